@@ -1,0 +1,3 @@
+"""crm: the CRM for people who live in the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,234 @@
+"""`crm log`: a visit report in one line."""
+
+from __future__ import annotations
+
+from crm_cli.commands._spec import Command, Note, Outcome, Param
+from crm_cli.errors import Ambiguous, BadInput, CrmError, NotFound, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from crm_cli.context import AppContext
+    from crm_cli.domain.interaction import Interaction
+    from crm_cli.domain.who import Match
+    from crm_cli.services.interactions import Logged, Reading
+
+
+def log(
+    ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bool, drafts: bool
+) -> object:
+    if drafts:
+        return _drafts(ctx, text)
+    if edit:
+        from crm_cli.commands import _log_edit
+
+        return _log_edit.edit_day(ctx, text)
+    if text == "-":
+        return _batch(ctx)
+    if text is None:
+        return _prompt(ctx)
+    if last:
+        from crm_cli.services import amending
+
+        return _shown(ctx, _attempt(ctx, text, lambda _: amending.amend(ctx.store, text=text, reading=reading(ctx))))
+    return _shown(ctx, log_line(ctx, text, create=create))
+
+
+def log_line(ctx: AppContext, text: str, *, create: bool = False) -> Logged:
+    """Log one line, asking where somebody can be asked; what can't be logged is kept as a draft."""
+    from crm_cli.services import interactions
+
+    def once(answers: dict[str, Match | str]) -> Logged:
+        return interactions.log(ctx.store, text=text, reading=reading(ctx), create=create, answers=answers)
+
+    return _attempt(ctx, text, once)
+
+
+def reading(ctx: AppContext) -> Reading:
+    """Return what a line is read with, from the configuration and the clock."""
+    from crm_cli.domain.log_words import LogOptions
+    from crm_cli.domain.phrase import DateOptions
+    from crm_cli.services.interactions import Reading
+    from crm_cli.services.workdays import is_holiday
+
+    config = ctx.config
+    return Reading(
+        now=ctx.now(),
+        localize=ctx.localize,
+        is_holiday=is_holiday(config.state, config.region),
+        options=LogOptions(config.log_kinds, config.log_keys, DateOptions(config.dates_next), config.currency),
+        stages=config.deal_stages,
+        region=config.region,
+    )
+
+
+def _attempt(ctx: AppContext, text: str, once: Any) -> Logged:
+    """Run `once(answers)` until it goes through or nobody can be asked; then the line becomes a draft."""
+    answers: dict[str, Match | str] = {}
+    while True:
+        try:
+            logged: Logged = once(answers)
+            return logged
+        except (Ambiguous, NotFound) as error:
+            phrase = error.params.get("phrase")
+            answer = _ask(ctx, error, str(phrase)) if phrase and ctx.can_prompt else None
+            if answer is None:
+                _keep(ctx, text, error)
+                raise
+            answers[str(phrase)] = answer
+        except CrmError as error:
+            _keep(ctx, text, error)
+            raise
+
+
+def _ask(ctx: AppContext, error: Ambiguous | NotFound, phrase: str) -> Match | str | None:
+    """Let the user pick a record, or make a new one; None stops."""
+    from crm_cli.services import resolve
+    from crm_cli.services.interactions import CREATE
+
+    candidates = error.candidates[:5]
+    names = [" · ".join(filter(None, (item["name"], item.get("company")))) for item in candidates]
+    picked = ctx.prompt.choose(
+        "Who is “{phrase}”?", names, extra={"n": "new: add this name to the address book"}, phrase=phrase
+    )
+    if picked == "n":
+        return CREATE
+    return resolve.one(ctx.store, candidates[picked]["id"]) if isinstance(picked, int) else None
+
+
+def _keep(ctx: AppContext, text: str, error: CrmError) -> None:
+    """Keep a refused line as a draft, except in a dry run."""
+    if ctx.options.dry_run or not text.strip():
+        return
+    from crm_cli.store import drafts
+    from crm_cli.store.store import utc_text
+
+    try:
+        drafts.keep(ctx.db_path, text=text, reason=str(error), at=utc_text(ctx.now()))
+    except OSError:
+        # Nothing can be written here at all; the line goes back to the user with the error.
+        error.hint = error.hint or "The line could not be kept as a draft either."
+
+
+def _shown(ctx: AppContext, logged: Logged) -> Outcome:
+    import dataclasses
+
+    notes = [Note(notice.template, warning=True, **notice.params) for notice in logged.notices]
+    notes += [Note("New in the address book: {name}.", name=name) for name in logged.created]
+    entry = dataclasses.replace(logged.entry, warnings=tuple(ctx.t(n.template, **n.params) for n in logged.notices))
+    return Outcome(entry, notes=notes)
+
+
+def _prompt(ctx: AppContext) -> object:
+    """Open the prompt with live chips; without a terminal say what the command wants."""
+    if not ctx.can_prompt:
+        raise UsageError(
+            "There is nothing to log.", hint="crm log visit miller yesterday: wants a quote, or crm log - for a batch"
+        )
+    return ctx.open_face("quick_log")
+
+
+def _batch(ctx: AppContext) -> object:
+    """Log each line of stdin; good ones are in even where others are refused."""
+    from crm_cli.services import interactions
+
+    data = ctx.stdin_bytes()
+    text = data.decode("utf-8-sig", "surrogateescape")
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    hashes = interactions.line_hashes(line for _, line in numbered)
+    results: list[object] = []
+    refused: list[tuple[int, CrmError]] = []
+    new = same = 0
+    for (number, line), line_hash in zip(numbered, hashes, strict=True):
+        known = interactions.logged_before(ctx.store, line_hash)
+        if known is not None:
+            results.append(known)
+            same += 1
+            continue
+        try:
+            results.append(_batch_line(ctx, line, line_hash))
+            new += 1
+        except CrmError as error:
+            if error.exit_code not in (2, 3, 4, 5):
+                raise
+            _keep(ctx, line, error)
+            refused.append((number, error))
+            results.append(_refusal(number, line, error))
+    return _batch_outcome(results, refused, new, same)
+
+
+def _batch_line(ctx: AppContext, line: str, line_hash: str) -> Interaction:
+    from crm_cli.services import interactions
+
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError("The line is not valid UTF-8.") from error
+    logged = interactions.log(ctx.store, text=line, reading=reading(ctx), line_hash=line_hash)
+    entry = _shown(ctx, logged).value
+    return entry  # type: ignore[return-value]
+
+
+def _refusal(number: int, line: str, error: CrmError) -> dict[str, Any]:
+    from crm_cli.failure import error_object
+
+    return {"line": number, "raw": line, **error_object(error)}
+
+
+def _batch_outcome(
+    results: list[object], refused: Sequence[tuple[int, CrmError]], new: int, same: int
+) -> Outcome:
+    if not refused:
+        return Outcome(results, notes=[Note("{new} logged, {same} already there.", new=new, same=same)])
+    raise BadInput(
+        "{new} logged, {same} already there, {refused} refused and kept as drafts; first line {line}: {reason}",
+        report=results,
+        new=new,
+        same=same,
+        refused=len(refused),
+        line=refused[0][0],
+        reason=str(refused[0][1]),
+        hint="crm log --drafts lists them.",
+    )
+
+
+def _drafts(ctx: AppContext, text: str | None) -> object:
+    """List the drafts, or forget one by its number (`crm log --drafts drop 3`)."""
+    from crm_cli.store import drafts
+
+    kept = drafts.listed(ctx.db_path)
+    if text is None:
+        return kept
+    words = text.split()
+    numbers = {int(word) for word in words[1:] if word.isdecimal()}
+    if words[0] != "drop" or not numbers or not numbers <= {draft["id"] for draft in kept}:
+        raise UsageError("“{text}” names no draft.", text=text, hint="crm log --drafts, crm log --drafts drop 3")
+    if not ctx.options.dry_run:
+        drafts.drop(ctx.db_path, numbers)
+    return [draft for draft in kept if draft["id"] in numbers]
+
+
+COMMANDS = (
+    Command(
+        "log",
+        log,
+        [
+            Param("text", metavar="LINE", complete="log", help="What happened; - reads one entry a line from stdin."),
+            Param("create", "--create", type="flag", help="Add a name that nobody has to the address book."),
+            Param("last", "--last", type="flag", help="Amend the newest entry."),
+            Param("edit", "--edit", type="flag", help="Edit the entries of a day in your editor."),
+            Param("drafts", "--drafts", type="flag", help="List the lines that could not be logged."),
+        ],
+        help="Log a call, visit or note in one line; without a line a prompt opens.",
+        example=(
+            "crm log visit miller acme yesterday 2:30pm 45m: saw test bench, wants quote fu:fri send quote",
+            "crm log besuch müller ehrler gestern 14:30 45m: Prüfstand gesehen, will Angebot wv:fr Angebot senden",
+        ),
+        writes=True,
+        hot=True,
+        text=True,
+    ),
+)

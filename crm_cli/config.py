@@ -1,0 +1,298 @@
+"""The settings: one frozen dataclass whose fields carry default, kind and text.
+
+Validation, `crm config show|get|set` and the documentation are read from the fields. A setting the program does not
+know is an error that names the nearest one, never a silent nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+
+from crm_cli.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+HOLIDAY_STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
+
+# Name, probability in percent, and other words for the stage.
+DEFAULT_STAGES: tuple[dict[str, Any], ...] = (
+    {"name": "Kontakt", "probability": 10, "aliases": ("contact", "lead")},
+    {"name": "Bedarf", "probability": 30, "aliases": ("need", "qualified")},
+    {"name": "Angebot", "probability": 50, "aliases": ("quote", "offer", "proposal")},
+    {"name": "Verhandlung", "probability": 75, "aliases": ("negotiation",)},
+    {"name": "Auftrag", "probability": 90, "aliases": ("order",)},
+)
+
+
+def _about(key: str, kind: str, doc: str, *choices: str) -> dict[str, Any]:
+    return {"key": key, "kind": kind, "doc": doc, "choices": choices}
+
+
+# Each generated method costs every command start-up time; nobody compares or prints a Config.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Config:
+    """All settings. `kind` is `text`, `int`, `choice`, `hours`, `table` (text -> text), `stages`, `region`, …."""
+
+    user_name: str = field(
+        default="me", metadata=_about("user.name", "text", "Your name: the owner of what you write.")
+    )
+    region: str = field(
+        default="DE", metadata=_about("region", "region", "The country of numbers without a country code.")
+    )
+    state: str | None = field(
+        default=None,
+        metadata=_about(
+            "state", "choice", "The Bundesland whose holidays count; without it the nationwide ones.", *HOLIDAY_STATES
+        ),
+    )
+    lang: str | None = field(default=None, metadata=_about("lang", "choice", "The language of texts.", "de", "en"))
+    currency: str = field(
+        default="EUR", metadata=_about("currency", "currency", "The currency of an amount without one.")
+    )
+    dates_next: str = field(
+        default="week",
+        metadata=_about(
+            "dates.next", "choice", "“next tuesday”: of the next ISO week, or the nearest.", "week", "nearest"
+        ),
+    )
+    business_hours: str = field(
+        default="08:00-18:00",
+        metadata=_about("business_hours", "hours", "Working hours; “halb drei” is looked for in them."),
+    )
+    log_kinds: dict[str, str] = field(
+        default_factory=dict, metadata=_about("log.kinds", "table", "Your own words for kinds: word = kind.")
+    )
+    log_keys: dict[str, str] = field(
+        default_factory=dict, metadata=_about("log.keys", "table", "Your own words for keys: word = key.")
+    )
+    deal_stages: tuple[dict[str, Any], ...] = field(
+        default=DEFAULT_STAGES,
+        metadata=_about("deal.stages", "stages", "The stages of a deal, in order, with their probability."),
+    )
+    backup_keep: int = field(default=10, metadata=_about("backup.keep", "int", "How many backups to keep."))
+    keys: dict[str, str] = field(
+        default_factory=dict, metadata=_about("keys", "table", "Your own keys for the terminal interface.")
+    )
+    color: str = field(
+        default="auto", metadata=_about("color", "choice", "When to use colour.", "auto", "always", "never")
+    )
+
+
+class Setting:
+    """One field of `Config` as the commands see it."""
+
+    __slots__ = ("attribute", "choices", "default", "doc", "key", "kind")
+
+    def __init__(self, attribute: str, default: object, metadata: Any) -> None:
+        self.attribute = attribute
+        self.default = default
+        self.key: str = metadata["key"]
+        self.kind: str = metadata["kind"]
+        self.doc: str = metadata["doc"]
+        self.choices: tuple[str, ...] = metadata["choices"]
+
+
+def settings() -> dict[str, Setting]:
+    """Return every setting by its key (`user.name`)."""
+    empty = Config()
+    found = (Setting(item.name, getattr(empty, item.name), item.metadata) for item in fields(Config))
+    return {setting.key: setting for setting in found}
+
+
+def load(path: str) -> Config:
+    """Read the configuration; a missing file gives the defaults. Raises UsageError for anything it does not know."""
+    if not os.path.exists(path):
+        return Config()
+    return parse(read_text(path), path)
+
+
+def read_text(path: str) -> str:
+    """Return the file's text; raises UsageError where it can't be read."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("{path} cannot be read: {reason}.", path=path, reason=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def parse(text: str, path: str) -> Config:
+    """Build the configuration from TOML text; `path` is for messages."""
+    document = simple_document(text)
+    if document is None:
+        import tomllib
+
+        try:
+            document = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError("{path} is not valid TOML: {reason}.", path=path, reason=str(error)) from error
+    known = settings()
+    values: dict[str, Any] = {}
+    for key, value in _flattened(document, known, ""):
+        setting = known.get(key)
+        if setting is None:
+            raise unknown_setting(key, path)
+        values[setting.attribute] = check(setting, value)
+    return Config(**values)
+
+
+def simple_document(text: str) -> dict[str, Any] | None:
+    """Read the plainest TOML (`[table]`, `key = "text"`, `key = 12`); None for all else, which tomllib reads.
+
+    Importing tomllib costs a hot command most of its time, and nearly every configuration is as plain as this.
+    """
+    document: dict[str, Any] = {}
+    table = document
+    for line in text.split("\n"):
+        line = line.strip(" \t")
+        if not line or (line[0] == "#" and line.isprintable()):
+            continue
+        if line[0] == "[":
+            name = line[1:-1]
+            if line[-1] != "]" or not _is_bare(name) or name in document:
+                return None
+            table = document[name] = {}
+            continue
+        key, equals, value = line.partition("=")
+        key, value = key.rstrip(" \t"), value.lstrip(" \t")
+        if not equals or not _is_bare(key) or key in table:
+            return None
+        inner = value[1:-1]
+        if len(value) > 1 and value[0] == value[-1] == '"' and '"' not in inner and "\\" not in inner:
+            if not inner.isprintable():
+                return None
+            table[key] = inner
+        elif value.isascii() and value.isdecimal() and (value[0] != "0" or value == "0"):
+            table[key] = int(value)
+        else:
+            return None
+    return document
+
+
+def _is_bare(key: str) -> bool:
+    return key.isascii() and key.replace("_", "a").replace("-", "a").isalnum()
+
+
+def _flattened(table: dict[str, Any], known: dict[str, Setting], prefix: str) -> list[tuple[str, Any]]:
+    """Return (dotted key, value) pairs; a table that is itself a setting stays whole."""
+    pairs: list[tuple[str, Any]] = []
+    for name, value in table.items():
+        key = prefix + name
+        if isinstance(value, dict) and key not in known:
+            opens_nothing = not value and not any(other.startswith(key + ".") for other in known)
+            pairs += [(key, value)] if opens_nothing else _flattened(value, known, key + ".")
+        else:
+            pairs.append((key, value))
+    return pairs
+
+
+def unknown_setting(key: str, path: str | None = None) -> UsageError:
+    """Return the error for a setting that does not exist, naming the nearest one."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, settings(), n=1, cutoff=0.4)
+    message = "There is no setting “{key}”." if path is None else "There is no setting “{key}” ({path})."
+    hint = "Did you mean “{near}”?" if near else "crm config show lists all settings."
+    return UsageError(message, key=key, path=path, hint=hint, near=near[0] if near else "")
+
+
+def check(setting: Setting, value: Any) -> Any:
+    """Return the value in the form `Config` holds; raises UsageError for one of the wrong kind."""
+    accepted = _CHECKS[setting.kind](setting, value)
+    if accepted is None:
+        raise UsageError(
+            "The setting {key} cannot be {value!r}.", key=setting.key, value=value, hint=_EXPECTED[setting.kind],
+            choices=", ".join(setting.choices),
+        )  # fmt: skip
+    return accepted
+
+
+def expected(setting: Setting) -> str:
+    """Return the template of what the setting may be."""
+    return _EXPECTED[setting.kind]
+
+
+def _text(_: Setting, value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _choice(setting: Setting, value: Any) -> str | None:
+    return value if isinstance(value, str) and value in setting.choices else None
+
+
+def _count(_: Setting, value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+
+
+def _capitals(length: int) -> Any:
+    def accept(_: Setting, value: Any) -> str | None:
+        fits = isinstance(value, str) and len(value) == length and value.isascii() and value.isalpha()
+        return value.upper() if fits else None
+
+    return accept
+
+
+def _hours(_: Setting, value: Any) -> str | None:
+    begin, dash, end = value.partition("-") if isinstance(value, str) else ("", "", "")
+    fits = dash and _is_time(begin) and _is_time(end) and begin < end
+    return value if fits else None
+
+
+def _is_time(text: str) -> bool:
+    hour, colon, minute = text.partition(":")
+    digits = hour.isdecimal() and minute.isdecimal() and len(hour) == 2 and len(minute) == 2
+    return bool(colon and digits and int(hour) < 24 and int(minute) < 60)
+
+
+def _table(_: Setting, value: Any) -> dict[str, str] | None:
+    fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return dict(value) if fits else None
+
+
+def _stages(_: Setting, value: Any) -> tuple[dict[str, Any], ...] | None:
+    """Accept names, or tables of name, probability (0 to 100) and aliases."""
+    if not isinstance(value, list) or not value:
+        return None
+    stages, names = [], []
+    for item in value:
+        table = {"name": item} if isinstance(item, str) else item
+        if not isinstance(table, dict) or set(table) - {"name", "probability", "aliases"}:
+            return None
+        name, probability, aliases = table.get("name"), table.get("probability"), table.get("aliases", [])
+        if not isinstance(name, str) or not name.strip() or not isinstance(aliases, list):
+            return None
+        if probability is not None and (type(probability) is not int or not 0 <= probability <= 100):
+            return None
+        if not all(isinstance(alias, str) for alias in aliases):
+            return None
+        names.append(name.casefold())
+        stages.append({"name": name, "probability": probability, "aliases": tuple(aliases)})
+    return tuple(stages) if len(set(names)) == len(names) else None
+
+
+_CHECKS = {
+    "text": _text,
+    "choice": _choice,
+    "int": _count,
+    "region": _capitals(2),
+    "currency": _capitals(3),
+    "hours": _hours,
+    "table": _table,
+    "stages": _stages,
+}
+_EXPECTED = {
+    "text": "It is a text that is not empty.",
+    "choice": "It is one of: {choices}.",
+    "int": "It is a whole number above 0.",
+    "region": "It is a country code of two letters, such as DE.",
+    "currency": "It is a currency code of three letters, such as EUR.",
+    "hours": "It is a range such as 08:00-18:00.",
+    "table": 'It is a table of texts: {{ word = "meaning" }}.',
+    "stages": "It is a list of names, or of tables with name, probability (0 to 100) and aliases.",
+}

@@ -1,0 +1,34 @@
+"""Firms: the accounts of a business-to-business address book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from crm_cli.domain.contact import Address, Email, Link, Phone
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A firm. `id` is the public uid; it has the keys of a contact, None where only people have one."""
+
+    id: str
+    name: str
+    given: None = None
+    family: None = None
+    emails: tuple[Email, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    company: None = None
+    title: None = None
+    addresses: tuple[Address, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[str, ...] = ()
+    custom: dict[str, Any] = field(default_factory=dict)
+    owner: str | None = None
+    notes: str | None = None
+    created_at: str = ""
+    updated_at: str = ""
+    last_contact_at: str | None = None

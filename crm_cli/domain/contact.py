@@ -1,0 +1,99 @@
+"""People and the ways to reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """An address as it was typed; `label` is `work`, `home` or the user's own word."""
+
+    value: str
+    label: str | None = None
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as it was typed, and its E.164 form (`+4982112345`) where it has one."""
+
+    value: str
+    e164: str | None = None
+    label: str | None = None
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address in the parts of vCard's ADR."""
+
+    street: str | None = None
+    extended: str | None = None
+    po_box: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+    label: str | None = None
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web page, chat address or social profile: `kind` is `url`, `im` or `social`."""
+
+    value: str
+    kind: str = "url"
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """A record as others mention it: its public id (`uid`) and its name. `id` is None in a dry run."""
+
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person. `id` is the public uid; times are ISO 8601 with offset; `birthday` may be partial (`--04-12`)."""
+
+    id: str
+    name: str
+    given: str | None = None
+    family: str | None = None
+    additional: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    nickname: str | None = None
+    salutation: str | None = None
+    emails: tuple[Email, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    links: tuple[Link, ...] = ()
+    company: RecordRef | None = None
+    title: str | None = None
+    department: str | None = None
+    birthday: str | None = None
+    tags: tuple[str, ...] = ()
+    custom: dict[str, Any] = field(default_factory=dict)
+    owner: str | None = None
+    notes: str | None = None
+    created_at: str = ""
+    updated_at: str = ""
+    last_contact_at: str | None = None
+
+
+def email_key(value: str) -> str:
+    """Return the form two spellings of one address share: composed and without case."""
+    if value.isascii():
+        return value.strip().lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", value.strip()).casefold()

@@ -1,0 +1,16 @@
+"""Columns of search hits."""
+
+from __future__ import annotations
+
+from crm_cli.fields import Field
+
+FIELDS = {
+    "Hit": (
+        Field("id", "Id", kind="id"),
+        Field("kind", "Kind"),
+        Field("name", "Name"),
+        Field("company", "Company"),
+        Field("score", "Score", kind="number"),
+        Field("match", "Found in"),
+    ),
+}

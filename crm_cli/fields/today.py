@@ -1,0 +1,89 @@
+"""Columns of what is due, and the page of the day."""
+
+from __future__ import annotations
+
+from crm_cli.fields import Field, _page
+from crm_cli.i18n import t
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm_cli.domain.task import Task
+    from crm_cli.output import Page
+    from crm_cli.services.today import DueItem, Today
+
+
+def _what(item: DueItem) -> str:
+    """Return what is to be done; a cadence has no text of its own."""
+    if item.kind == "task":
+        return item.text or ""
+    return t("Contact again (every {days} days)", days=item.days)
+
+
+def _today(day: Today, page: Page) -> Iterator[str]:
+    yield _page.heading(page, page.cell(day.date, "when"))
+    yield from _page.section(page, "Overdue", _tasks(page, day.overdue))
+    yield from _page.section(page, "Due today", _tasks(page, day.tasks))
+    yield from _page.section(
+        page,
+        "To be contacted",
+        [(page.cell(item.due, "when"), item.name, page.cell(item.last_contact_at, "when")) for item in day.cadences],
+    )
+    yield from _page.section(
+        page,
+        "Birthdays",
+        [
+            (
+                page.cell(item.on, "when"),
+                item.name,
+                item.company or "",
+                t("turns {age}", age=item.age) if item.age else "",
+            )
+            for item in day.birthdays
+        ],
+    )
+    ids = _page.short(page, day.deals)
+    yield from _page.section(
+        page,
+        "Deals with no next step",
+        [
+            (ids.get(deal.id, ""), deal.title, deal.stage, page.cell(deal.value, "money"), _page.names(deal))
+            for deal in day.deals
+        ],
+    )
+    yield from _page.section(
+        page,
+        "Open requests",
+        [
+            (page.cell(item.opened_at, "when"), item.kind or "", item.text, item.company or item.contact or "")
+            for item in day.requests
+        ],
+    )
+    if day.drafts:
+        yield ""
+        yield t("{count} lines of crm log wait to be finished: crm log --drafts", count=day.drafts)
+    if not any((day.overdue, day.tasks, day.cadences, day.birthdays, day.deals, day.requests, day.drafts)):
+        yield t("Nothing is due.")
+
+
+def _tasks(page: Page, tasks: Sequence[Task]) -> list[tuple[str, ...]]:
+    ids = _page.short(page, tasks)
+    return [(ids.get(task.id, ""), page.cell(task.due, "when"), task.text, _page.names(task)) for task in tasks]
+
+
+FIELDS = {
+    "DueItem": (
+        Field("id", "Id", kind="id"),
+        Field("due", "Due", kind="when"),
+        Field("text", "Task", get=_what),
+        Field("contacts", "Contacts"),
+        Field("company", "Company"),
+        Field("deal", "Deal", listed=False),
+        Field("kind", "Kind", listed=False),
+        Field("overdue", "Overdue", listed=False),
+        Field("priority", "Priority", listed=False),
+        Field("days", "Days", kind="number", listed=False),
+    ),
+}
+CARDS = {"Today": _today}

@@ -1,0 +1,45 @@
+"""Upgrades of older store files, append only; `VERSION` in `schema.py` counts them.
+
+Each step runs in a transaction of its own with its version number; a verified
+backup is made before the first. The journal triggers are rebuilt afterwards,
+because a table that is copied and renamed loses them silently.
+"""
+
+from __future__ import annotations
+
+from crm_cli.store import journal, schema
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from crm_cli.store.store import Store
+
+# MIGRATIONS[n] takes a file from version n + 1 to n + 2; schema version 1 is made from plain SQL.
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+
+
+def migrate(store: Store) -> None:
+    """Run the steps a file lacks, after a backup beside it. The caller holds the writers' lock."""
+    from crm_cli.store.backup import write_backup
+
+    connection = store.connection
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    assert store.path is not None
+    write_backup(connection, f"{store.path}.before-schema-{schema.VERSION}")
+    for number, step in enumerate(MIGRATIONS[version - 1 :], start=version + 1):
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            step(connection)
+            for statement in journal.trigger_ddl(connection):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            connection.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,76 @@
+"""What a shell may offer for a word begun: names, titles, texts, tags and ids."""
+
+from __future__ import annotations
+
+from crm_cli.domain.names import name_words
+from crm_cli.domain.text import fold, fold_weak
+from crm_cli.store import search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+# Records looked at to find those whose name begins with the typed text.
+_LOOKED_AT = 2_000
+_KINDS = {
+    "record": ("contact", "company"),
+    "contact": ("contact",),
+    "company": ("company",),
+    "deal": ("deal",),
+    "task": ("task",),
+}
+
+
+def complete(connection: sqlite3.Connection, prefix: str, kind: str, limit: int) -> Iterator[tuple[str, str]]:
+    """Yield (value, description) of what begins with `prefix`, at most `limit`; `kind` is as in `Param.complete`."""
+    if kind == "tag":
+        yield from _tags(connection, prefix, limit)
+        return
+    kinds = _KINDS.get(kind)
+    if kinds is None:
+        return
+    documents = search.by_id(connection, prefix, kinds, limit) if prefix[1:2].isdigit() else []
+    offered = {record.id: record.name for record in search.records(connection, documents)}
+    offered.update(_names(connection, prefix, kinds, limit))
+    for value in list(offered)[:limit]:
+        yield value, offered[value]
+
+
+def _names(
+    connection: sqlite3.Connection, prefix: str, kinds: tuple[str, ...], limit: int
+) -> Iterator[tuple[str, str]]:
+    words = name_words(prefix)
+    if words:
+        weak = fold_weak(prefix)
+        # The last word is only begun; a blank behind it ends it.
+        expression = " AND ".join(search.any_of((word,), prefix=True) for word in name_words(prefix))
+        other = " AND ".join(search.any_of((word,), prefix=True) for word in name_words(weak))
+        expression = f"({expression}) OR ({other})"
+        find = search.texts if kinds == ("task",) else _cards
+        documents = find(connection, expression, kinds, _LOOKED_AT)
+    else:
+        weak = ""
+        documents = search.first(connection, kinds, limit)
+    begun = (fold(prefix), weak)
+    found = [
+        record
+        for record in search.records(connection, documents)
+        if fold(record.name).startswith(begun[0]) or fold_weak(record.name).startswith(begun[1])
+    ]
+    for record in sorted(found, key=lambda record: fold(record.name))[:limit]:
+        yield record.name, record.company or ""
+
+
+def _cards(connection: sqlite3.Connection, expression: str, kinds: tuple[str, ...], limit: int) -> list[int]:
+    names = search.within(search.OWN, f"({expression})")
+    return [card[0] for card in search.cards(connection, names, kinds, limit)]
+
+
+def _tags(connection: sqlite3.Connection, prefix: str, limit: int) -> Iterator[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT DISTINCT name FROM tag WHERE name >= ? AND name < ? ORDER BY name LIMIT ?",
+        (prefix, prefix + "\U0010ffff", limit),
+    )
+    for (name,) in rows:
+        yield name, ""

@@ -1,0 +1,121 @@
+"""Text is never markup and never an escape sequence: the base of every app of this package.
+
+A name from an address book may hold `[@click=…]` or an OSC 52 sequence. Data reaches a widget only as `Content` or as
+line strips, and whatever is painted goes through a filter that replaces control and bidi characters, one place for all
+widgets. The same base gives the terminal back on a signal and keeps a crash from printing local values.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+from crm_cli.domain.display import clean_line
+from crm_cli.errors import UsageError
+
+Returned = TypeVar("Returned")
+
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
+_SIGNAL_BASE = 128  # a shell's exit code for a death by signal
+
+
+class HarmlessText(LineFilter):
+    """Replace C0, C1 and bidi controls in painted text; every segment keeps its width in cells."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+        """Return the segments with nothing in them that a terminal would obey."""
+        if all(segment.text.isprintable() for segment in segments if not segment.control):
+            return segments
+        return [segment if segment.control else _harmless(segment) for segment in segments]
+
+
+def _harmless(segment: Segment) -> Segment:
+    text = segment.text
+    cleaned = clean_line(text)
+    if cleaned == text:
+        return segment
+    width = cell_len(text)
+    return Segment(cleaned if cell_len(cleaned) == width else set_cell_size(cleaned, width), segment.style)
+
+
+def content(text: str, style: str = "") -> Content:
+    """Return data as something a widget may show: one harmless line, never read as markup."""
+    return Content.styled(clean_line(text), style) if style else Content(clean_line(text))
+
+
+class GuardedApp(App[Returned]):
+    """An app whose text is harmless, whose crash is the caller's, and which a signal ends in good order."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    signalled: int | None = None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add the filter to those of Textual (`NO_COLOR`, 16 colours); it comes last."""
+        return [*super().get_line_filters(), _HARMLESS]
+
+    def _fatal_error(self) -> None:
+        # Textual prints a traceback with local values, which are customers' data; `run_guarded` raises instead.
+        self._close_messages_no_wait()
+
+    def on_mount(self) -> None:
+        """Listen for signals; Textual alone would leave the terminal as it is."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            try:
+                loop.add_signal_handler(number, self._stop, number)
+            except (NotImplementedError, RuntimeError, ValueError):  # not POSIX, or not the main thread
+                return
+
+    def on_unmount(self) -> None:
+        """Leave signals as they were."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            try:
+                loop.remove_signal_handler(number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return
+
+    def _stop(self, number: int) -> None:
+        self.signalled = number
+        self.exit()
+
+
+_HARMLESS = HarmlessText()
+
+
+def run_guarded(app: GuardedApp[Returned], *, inline: bool = False, mouse: bool = True) -> Returned | None:
+    """Run an app and return its value. A crash inside is raised here; a signal ends the program as a shell expects."""
+    result = app.run(inline=inline, mouse=mouse)
+    if app._exception is not None:
+        raise app._exception
+    if app.signalled == signal.SIGINT:
+        raise KeyboardInterrupt
+    if app.signalled is not None:
+        raise SystemExit(_SIGNAL_BASE + app.signalled)
+    return result
+
+
+def need_terminal(hint: str) -> None:
+    """Raise UsageError with the command-line form where there is no terminal to draw on."""
+    streams = (sys.stdin, sys.stderr)
+    if os.environ.get("TERM") in (None, "", "dumb") or not all(_is_terminal(stream) for stream in streams):
+        raise UsageError("This needs a terminal.", hint=hint)
+
+
+def _is_terminal(stream: object) -> bool:
+    try:
+        return bool(stream.isatty())  # type: ignore[attr-defined]
+    except (AttributeError, ValueError):
+        return False

@@ -1,0 +1,72 @@
+"""Dates, numbers and money as German and English readers write them. Input is never read here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from crm_cli.i18n import language
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_WEEKDAYS = {
+    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+def weekday(day: date) -> str:
+    """Return the short name of the weekday: `Di`, `Tue`."""
+    return _WEEKDAYS[language()][day.weekday()]
+
+
+def day(value: date, today: date) -> str:
+    """Return `Di 18.11.` or `Tue 18 Nov`, with the year where it is not this one."""
+    if language() == "de":
+        text = f"{weekday(value)} {value.day}.{value.month}."
+        return text if value.year == today.year else f"{text}{value.year}"
+    text = f"{weekday(value)} {value.day} {_MONTHS[value.month - 1]}"
+    return text if value.year == today.year else f"{text} {value.year}"
+
+
+def moment(value: datetime, today: date) -> str:
+    """Return day and time, in the time's own offset: `Di 18.11. 14:30`."""
+    return f"{day(value, today)} {value:%H:%M}"
+
+
+def when(text: str, today: date) -> str:
+    """Return an ISO date or date-time as people read it, in local time; any other text (`--04-12`) as it is."""
+    try:
+        if len(text) == 10:
+            return day(date.fromisoformat(text), today)
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment(found if found.tzinfo is None else found.astimezone(), today)
+
+
+def number(value: int | float | Decimal | str, places: int | None = None) -> str:
+    """Return a number with the separators of the language: `12.500,5`, `12,500.5`. `value` may be decimal text."""
+    text = str(value) if places is None else f"{float(value):.{places}f}"
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, fraction = digits.partition(".")
+    if not whole.isdecimal() or (point and not fraction.isdecimal()):
+        return text
+    groups = f"{int(whole):,}"
+    if language() == "de":
+        return sign + groups.replace(",", ".") + ("," + fraction if point else "")
+    return sign + groups + point + fraction
+
+
+def money(amount: str, currency: str) -> str:
+    """Return an amount (decimal text) with its currency: `12.500,00 €`, `€12,500.00`, `CHF 5.00`."""
+    text = number(amount)
+    if language() == "de":
+        return f"{text} {_SYMBOLS.get(currency, currency)}"
+    symbol = _SYMBOLS.get(currency)
+    if symbol is None:
+        return f"{currency} {text}"
+    return f"-{symbol}{text[1:]}" if text.startswith("-") else symbol + text
