@@ -85,7 +85,7 @@ def _run(context: AppContext) -> int:
 def _show(result: object, context: AppContext) -> int:
     """Print what a command returned and return its exit code."""
     from crm_cli import output
-    from crm_cli.commands._spec import Outcome
+    from crm_cli.results import Outcome
 
     outcome = result if isinstance(result, Outcome) else Outcome(result)
     notes = [*output.write(outcome.value, context), *outcome.notes]

@@ -168,6 +168,12 @@ class AppContext:
             return True
         return self.can_prompt and self.prompt.yes_no(question, **params)
 
+    def open_face(self, name: str, /, **arguments: object) -> object:
+        """Run a screen of the terminal interface (`crm_cli.tui.<name>`) and return what came of it."""
+        import importlib
+
+        return importlib.import_module(f"crm_cli.tui.{name}").run(self, **arguments)
+
     def stdin_bytes(self) -> bytes:
         """Read all of standard input."""
         stream = getattr(sys.stdin, "buffer", None)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import sys
 
-from crm_cli.commands._spec import Note, Stream
 from crm_cli.errors import UsageError
 from crm_cli.fields import Field, attribute_names, card_of, fields_of
 from crm_cli.output_json import dumps, plain
+from crm_cli.results import Note, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

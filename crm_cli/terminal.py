@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from crm_cli.commands._spec import Note
+    from crm_cli.results import Note
 
 _PROGRESS_DELAY = 0.5
 _PROGRESS_PAUSE = 0.1

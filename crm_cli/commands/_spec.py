@@ -28,9 +28,13 @@ At module level import only what every command of the file needs: a hot command 
 
 from __future__ import annotations
 
+from crm_cli.results import Note, Outcome, Stream
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+__all__ = ["Command", "Note", "Outcome", "Param", "Stream"]
 
 
 class Param:
@@ -124,34 +128,3 @@ class Command:
         self.hidden = hidden
         self.limit = limit
         self.text = text
-
-
-class Note:
-    """One line of narration for stderr: an English template, its German text in the catalogue."""
-
-    __slots__ = ("params", "template", "warning")
-
-    def __init__(self, template: str, /, *, warning: bool = False, **params: object) -> None:
-        self.template = template
-        self.params = params
-        self.warning = warning
-
-
-class Outcome:
-    """A value with what is to be said about it. `--quiet` drops notes that are not warnings."""
-
-    __slots__ = ("exit_code", "notes", "value")
-
-    def __init__(self, value: object = None, *, notes: Iterable[Note] = (), exit_code: int = 0) -> None:
-        self.value = value
-        self.notes = tuple(notes)
-        self.exit_code = exit_code
-
-
-class Stream:
-    """Text or bytes for stdout exactly as they are: an export in a foreign format, a script, a source file."""
-
-    __slots__ = ("chunks",)
-
-    def __init__(self, chunks: Iterable[str | bytes]) -> None:
-        self.chunks = chunks

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.context import AppContext
+    from crm_cli.domain.phrase import DateOptions
     from crm_cli.domain.who import Match
-    from crm_cli.services.interactions import Reading
+    from crm_cli.store.links import LinkChange
 
 CONTACT = Param("contact", "--contact", many=True, metavar="REF", complete="contact", help="Whom it is about.")
 COMPANY = Param("company", "--company", metavar="REF", complete="company", help="Which firm it is about.")
@@ -21,9 +22,17 @@ TAG = Param("tag", "--tag", many=True, metavar="TAG", complete="tag", help="A ta
 OWNER = Param("owner", "--owner", metavar="NAME", help="Whose it is; you, unless said.")
 
 
+def date_options(ctx: AppContext) -> DateOptions:
+    """Return the settings that dates depend on."""
+    from crm_cli.domain.phrase import DateOptions
+
+    first, _, last = ctx.config.business_hours.partition("-")
+    hours, minutes = zip(*(map(int, time.split(":")) for time in (first, last)), strict=True)
+    return DateOptions(ctx.config.dates_next, (hours[0] * 60 + minutes[0], hours[1] * 60 + minutes[1]))
+
+
 def when(ctx: AppContext, text: str, notes: list[Note]) -> date | datetime:
     """Read a day, or a moment where a time is named; what is to be said about it is added to the notes."""
-    from crm_cli.domain.dates import DateOptions
     from crm_cli.domain.when import read_when
     from crm_cli.services.workdays import is_holiday
 
@@ -33,29 +42,11 @@ def when(ctx: AppContext, text: str, notes: list[Note]) -> date | datetime:
         now=ctx.now(),
         localize=ctx.localize,
         notices=notices,
-        options=DateOptions(next=ctx.config.dates_next),
+        options=date_options(ctx),
         is_holiday=is_holiday(ctx.config.state, ctx.config.region),
     )
     notes += [Note(notice.template, **notice.params) for notice in notices]
     return found
-
-
-def reading(ctx: AppContext) -> Reading:
-    """Return what a log line is read with."""
-    from crm_cli.domain.dates import DateOptions
-    from crm_cli.domain.log_line import LogOptions
-    from crm_cli.services.interactions import Reading
-    from crm_cli.services.workdays import is_holiday
-
-    config = ctx.config
-    return Reading(
-        now=ctx.now(),
-        localize=ctx.localize,
-        is_holiday=is_holiday(config.state, config.region),
-        options=LogOptions(config.log_kinds, config.log_keys, DateOptions(next=config.dates_next), config.currency),
-        stages=config.deal_stages,
-        region=config.region,
-    )
 
 
 def one(ctx: AppContext, ref: str, *kinds: str) -> Match:
@@ -65,33 +56,29 @@ def one(ctx: AppContext, ref: str, *kinds: str) -> Match:
     return resolve.one(ctx.store, ref, kinds=kinds, region=ctx.config.region)
 
 
-class Parties:
-    """Whom a task or deal is about, as row ids; without a firm it is the first person's employer."""
-
-    __slots__ = ("company_row", "contact_rows")
-
-    def __init__(self, ctx: AppContext, contact: Sequence[str], company: str | None, *, employer: bool) -> None:
-        people = [one(ctx, ref, "contact") for ref in contact]
-        self.contact_rows = [match.row for match in people]
-        self.company_row = one(ctx, company, "company").row if company else None
-        if employer and company is None and people:
-            self.company_row = people[0].company_row
+def parties(ctx: AppContext, contact: Sequence[str], company: str | None) -> tuple[list[int], int | None]:
+    """Return whom a new task or deal is about, as row ids; without a firm it is the first person's employer."""
+    people = [one(ctx, ref, "contact") for ref in contact]
+    if company is not None:
+        return [match.row for match in people], one(ctx, company, "company").row
+    return [match.row for match in people], people[0].company_row if people else None
 
 
-def removed(ctx: AppContext, pairs: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Return the people (row ids) and tags of `--remove contact=REF` and `--remove tag=TAG`; raises UsageError."""
+def linked(ctx: AppContext, contact: Sequence[str], tag: Sequence[str], remove: Sequence[str]) -> LinkChange:
+    """Return what an edit adds, and takes away by `--remove contact=REF` and `--remove tag=TAG`; raises UsageError."""
     from crm_cli.errors import UsageError
+    from crm_cli.store.links import LinkChange
 
-    contact_rows, tags = [], []
-    for pair in pairs:
+    removed_rows, removed_tags = [], []
+    for pair in remove:
         name, _, value = pair.partition("=")
         if name == "contact" and value:
-            contact_rows.append(one(ctx, value, "contact").row)
+            removed_rows.append(one(ctx, value, "contact").row)
         elif name == "tag" and value:
-            tags.append(value)
+            removed_tags.append(value)
         else:
             raise UsageError("“{pair}” cannot be removed.", pair=pair, hint="--remove contact=REF or --remove tag=TAG")
-    return contact_rows, tags
+    return LinkChange([one(ctx, ref, "contact").row for ref in contact], tag, removed_rows, removed_tags)
 
 
 def with_notes(result: object, notes: list[Note]) -> Outcome:

@@ -242,7 +242,8 @@ def _values(ctx: AppContext, param: Param, word: str) -> Iterator[Choice]:
 def _in_text(ctx: AppContext, word: str) -> Iterator[Choice]:
     """Yield names and tags inside a log line: `@hans.müller`, `+fair`, else a name as it is."""
     if word.startswith("@"):
-        yield from (("@" + name.replace(" ", "."), text) for name, text in _stored(ctx, "record", word[1:]))
+        spoken = word[1:].replace(".", " ").replace("_", " ")
+        yield from (("@" + name.replace(" ", "."), text) for name, text in _stored(ctx, "record", spoken))
     elif word.startswith("+"):
         yield from (("+" + name, text) for name, text in _stored(ctx, "tag", word[1:]))
     elif word:

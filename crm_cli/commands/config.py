@@ -57,21 +57,15 @@ def path(_: AppContext) -> object:
 
 def edit(ctx: AppContext) -> object:
     """Open the file in the editor and check it afterwards."""
-    import shlex
-    import subprocess
-
     from crm_cli.config_file import write
+    from crm_cli.editor import edit_file
 
     if not ctx.can_prompt:
         raise UsageError("An editor needs a terminal.", hint="Use crm config set KEY VALUE.")
     file = places.config_file()
     if not os.path.exists(file):
         write(file, "")
-    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    try:
-        subprocess.run([*editor, file], check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise UsageError("The editor {editor} failed: {reason}", editor=editor[0], reason=str(error)) from error
+    edit_file(file)
     config.load(file)
     return Outcome(notes=[Note("{path} is in order.", path=file)])
 

@@ -8,6 +8,7 @@ from crm_cli.commands._spec import Command, Note, Outcome, Param
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
     from crm_cli.context import AppContext
 
@@ -30,7 +31,7 @@ def add(
     from crm_cli.services import deals
 
     said: list[Note] = []
-    parties = _work.Parties(ctx, contact, company, employer=True)
+    contact_rows, company_row = _work.parties(ctx, contact, company)
     deal = deals.add(
         ctx.store,
         title=" ".join(title),
@@ -38,8 +39,8 @@ def add(
         stage=stage,
         value=read_value(value, currency=ctx.config.currency) if value else None,
         probability=read_probability(probability) if probability else None,
-        contact_rows=parties.contact_rows,
-        company_row=parties.company_row,
+        contact_rows=contact_rows,
+        company_row=company_row,
         expected_on=_day(ctx, expected, said),
         notes=notes,
         tags=tag,
@@ -77,54 +78,22 @@ def show(ctx: AppContext, *, ref: str) -> object:
     return deals.get(ctx.store.connection, _work.one(ctx, ref, "deal").row)
 
 
-def edit(
-    ctx: AppContext,
-    *,
-    refs: list[str],
-    nul: bool,
-    title: str | None,
-    contact: list[str],
-    company: str | None,
-    stage: str | None,
-    value: str | None,
-    probability: str | None,
-    expected: str | None,
-    notes: str | None,
-    tag: list[str],
-    owner: str | None,
-    remove: list[str],
-    clear: list[str],
-) -> object:
+def edit(ctx: AppContext, *, refs: list[str], nul: bool, **typed: Any) -> object:
     from crm_cli.domain.deal import read_probability, read_value
     from crm_cli.services import deals
 
     said: list[Note] = []
-    parties = _work.Parties(ctx, contact, company, employer=False)
-    amount = read_value(value, currency=ctx.config.currency) if value else None
-    percent = read_probability(probability) if probability else None
-    day = _day(ctx, expected, said)
-    removed_rows, removed_tags = _work.removed(ctx, remove)
+    company, value, probability = typed["company"], typed["value"], typed["probability"]
+    changes = {name: typed[name] for name in ("title", "stage", "notes", "owner", "clear")}
+    changes["value"] = read_value(value, currency=ctx.config.currency) if value else None
+    changes["probability"] = read_probability(probability) if probability else None
+    changes["company_row"] = _work.one(ctx, company, "company").row if company else None
+    changes["expected_on"] = _day(ctx, typed["expected"], said)
+    changes["linked"] = _work.linked(ctx, typed["contact"], typed["tag"], typed["remove"])
 
     def act(ref: str) -> object:
-        return deals.edit(
-            ctx.store,
-            row=_work.one(ctx, ref, "deal").row,
-            title=title,
-            stages=ctx.config.deal_stages,
-            stage=stage,
-            value=amount,
-            probability=percent,
-            contact_rows=parties.contact_rows,
-            company_row=parties.company_row,
-            expected_on=day,
-            notes=notes,
-            tags=tag,
-            owner=owner,
-            clear=clear,
-            remove_contact_rows=removed_rows,
-            remove_tags=removed_tags,
-            now=ctx.now(),
-        )
+        row = _work.one(ctx, ref, "deal").row
+        return deals.edit(ctx.store, row=row, stages=ctx.config.deal_stages, now=ctx.now(), **changes)
 
     return _work.with_notes(_parties.for_each(ctx, refs, act, nul=nul), said)
 

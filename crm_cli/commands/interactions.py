@@ -11,20 +11,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.context import AppContext
-    from crm_cli.domain.interaction import Interaction
     from crm_cli.domain.who import Match
     from crm_cli.services.interactions import Logged, Reading
 
 
-def log(
-    ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bool, drafts: bool
-) -> object:
+def log(ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bool, drafts: bool) -> object:
     if drafts:
         return _drafts(ctx, text)
     if edit:
         from crm_cli.commands import _log_edit
 
-        return _log_edit.edit_day(ctx, text)
+        return _log_edit.edit_day(ctx, text or "")
     if text == "-":
         return _batch(ctx)
     if text is None:
@@ -32,7 +29,10 @@ def log(
     if last:
         from crm_cli.services import amending
 
-        return _shown(ctx, _attempt(ctx, text, lambda _: amending.amend(ctx.store, text=text, reading=reading(ctx))))
+        def once(answers: dict[str, Match | str]) -> Logged:
+            return amending.amend(ctx.store, text=text, reading=reading(ctx), create=create, answers=answers)
+
+        return _shown(ctx, _attempt(ctx, text, once))
     return _shown(ctx, log_line(ctx, text, create=create))
 
 
@@ -48,8 +48,8 @@ def log_line(ctx: AppContext, text: str, *, create: bool = False) -> Logged:
 
 def reading(ctx: AppContext) -> Reading:
     """Return what a line is read with, from the configuration and the clock."""
+    from crm_cli.commands._work import date_options
     from crm_cli.domain.log_words import LogOptions
-    from crm_cli.domain.phrase import DateOptions
     from crm_cli.services.interactions import Reading
     from crm_cli.services.workdays import is_holiday
 
@@ -58,7 +58,7 @@ def reading(ctx: AppContext) -> Reading:
         now=ctx.now(),
         localize=ctx.localize,
         is_holiday=is_holiday(config.state, config.region),
-        options=LogOptions(config.log_kinds, config.log_keys, DateOptions(config.dates_next), config.currency),
+        options=LogOptions(config.log_kinds, config.log_keys, date_options(ctx), config.currency),
         stages=config.deal_stages,
         region=config.region,
     )
@@ -75,11 +75,11 @@ def _attempt(ctx: AppContext, text: str, once: Any) -> Logged:
             phrase = error.params.get("phrase")
             answer = _ask(ctx, error, str(phrase)) if phrase and ctx.can_prompt else None
             if answer is None:
-                _keep(ctx, text, error)
+                keep_draft(ctx, text, error)
                 raise
             answers[str(phrase)] = answer
         except CrmError as error:
-            _keep(ctx, text, error)
+            keep_draft(ctx, text, error)
             raise
 
 
@@ -98,7 +98,7 @@ def _ask(ctx: AppContext, error: Ambiguous | NotFound, phrase: str) -> Match | s
     return resolve.one(ctx.store, candidates[picked]["id"]) if isinstance(picked, int) else None
 
 
-def _keep(ctx: AppContext, text: str, error: CrmError) -> None:
+def keep_draft(ctx: AppContext, text: str, error: CrmError) -> None:
     """Keep a refused line as a draft, except in a dry run."""
     if ctx.options.dry_run or not text.strip():
         return
@@ -154,13 +154,13 @@ def _batch(ctx: AppContext) -> object:
         except CrmError as error:
             if error.exit_code not in (2, 3, 4, 5):
                 raise
-            _keep(ctx, line, error)
+            keep_draft(ctx, line, error)
             refused.append((number, error))
-            results.append(_refusal(number, line, error))
+            results.append(refusal(number, line, error))
     return _batch_outcome(results, refused, new, same)
 
 
-def _batch_line(ctx: AppContext, line: str, line_hash: str) -> Interaction:
+def _batch_line(ctx: AppContext, line: str, line_hash: str) -> object:
     from crm_cli.services import interactions
 
     try:
@@ -168,19 +168,16 @@ def _batch_line(ctx: AppContext, line: str, line_hash: str) -> Interaction:
     except UnicodeEncodeError as error:
         raise UsageError("The line is not valid UTF-8.") from error
     logged = interactions.log(ctx.store, text=line, reading=reading(ctx), line_hash=line_hash)
-    entry = _shown(ctx, logged).value
-    return entry  # type: ignore[return-value]
+    return _shown(ctx, logged).value
 
 
-def _refusal(number: int, line: str, error: CrmError) -> dict[str, Any]:
+def refusal(number: int, line: str, error: CrmError) -> dict[str, Any]:
     from crm_cli.failure import error_object
 
     return {"line": number, "raw": line, **error_object(error)}
 
 
-def _batch_outcome(
-    results: list[object], refused: Sequence[tuple[int, CrmError]], new: int, same: int
-) -> Outcome:
+def _batch_outcome(results: list[object], refused: Sequence[tuple[int, CrmError]], new: int, same: int) -> Outcome:
     if not refused:
         return Outcome(results, notes=[Note("{new} logged, {same} already there.", new=new, same=same)])
     raise BadInput(
@@ -216,7 +213,7 @@ COMMANDS = (
         "log",
         log,
         [
-            Param("text", metavar="LINE", complete="log", help="What happened; - reads one entry a line from stdin."),
+            Param("text", metavar="LINE", complete="line", help="What happened; - reads one entry a line from stdin."),
             Param("create", "--create", type="flag", help="Add a name that nobody has to the address book."),
             Param("last", "--last", type="flag", help="Amend the newest entry."),
             Param("edit", "--edit", type="flag", help="Edit the entries of a day in your editor."),
@@ -224,8 +221,8 @@ COMMANDS = (
         ],
         help="Log a call, visit or note in one line; without a line a prompt opens.",
         example=(
-            "crm log visit miller acme yesterday 2:30pm 45m: saw test bench, wants quote fu:fri send quote",
-            "crm log besuch müller ehrler gestern 14:30 45m: Prüfstand gesehen, will Angebot wv:fr Angebot senden",
+            "crm log visit miller acme yesterday 2:30pm 45m: wants quote fu:fri send quote",
+            "crm log besuch müller ehrler gestern 14:30: will Angebot wv:fr Angebot senden",
         ),
         writes=True,
         hot=True,

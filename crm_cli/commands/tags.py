@@ -28,7 +28,7 @@ def remove(ctx: AppContext, *, words: list[str], nul: bool) -> object:
 def _change(ctx: AppContext, words: list[str], change: Callable[..., object], *, nul: bool) -> object:
     """Split `REF TAG…` and do it; with `-0` alone the references come from stdin and every word is a tag."""
     from crm_cli.services import resolve
-    from crm_cli.store.tags import KINDS
+    from crm_cli.store.search import KINDS
 
     ref, names = ("-", words) if nul and words[:1] != ["-"] else (words[0], words[1:])
     if not names:
@@ -44,7 +44,7 @@ def _change(ctx: AppContext, words: list[str], change: Callable[..., object], *,
 
 def list_(ctx: AppContext, *, ref: str | None) -> object:
     from crm_cli.services import resolve, tags
-    from crm_cli.store.tags import KINDS
+    from crm_cli.store.search import KINDS
 
     if ref is None:
         return tags.uses(ctx.store)

@@ -7,6 +7,8 @@ from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from crm_cli.context import AppContext
 
 
@@ -26,13 +28,13 @@ def add(
     from crm_cli.services import tasks
 
     notes: list[Note] = []
-    parties = _work.Parties(ctx, contact, company, employer=True)
+    contact_rows, company_row = _work.parties(ctx, contact, company)
     task = tasks.add(
         ctx.store,
         text=" ".join(text),
         due=_work.when(ctx, due, notes) if due else None,
-        contact_rows=parties.contact_rows,
-        company_row=parties.company_row,
+        contact_rows=contact_rows,
+        company_row=company_row,
         deal_row=_work.one(ctx, deal, "deal").row if deal else None,
         repeat=repeat,
         priority=priority,
@@ -60,7 +62,9 @@ def done(ctx: AppContext, *, refs: list[str], log: str | None, nul: bool) -> obj
         with ctx.store.transaction(ctx.now()):
             finished, following = tasks.done(ctx.store, row=row, now=ctx.now(), localize=ctx.localize)
             if log is not None:
-                entry = tasks.log_done(ctx.store, row=row, text=log, reading=_work.reading(ctx))
+                from crm_cli.commands.interactions import reading
+
+                entry = tasks.log_done(ctx.store, row=row, text=log, reading=reading(ctx))
                 notes.append(Note("Logged: {text} ({id}).", text=entry.text, id=entry.id))
         if following is not None:
             notes.append(Note("Due again {due} ({id}).", due=following.due, id=following.id))
@@ -69,48 +73,19 @@ def done(ctx: AppContext, *, refs: list[str], log: str | None, nul: bool) -> obj
     return _parties.for_each(ctx, refs, act, nul=nul)
 
 
-def edit(
-    ctx: AppContext,
-    *,
-    refs: list[str],
-    nul: bool,
-    text: str | None,
-    due: str | None,
-    contact: list[str],
-    company: str | None,
-    deal: str | None,
-    repeat: str | None,
-    priority: str | None,
-    tag: list[str],
-    owner: str | None,
-    remove: list[str],
-    clear: list[str],
-) -> object:
+def edit(ctx: AppContext, *, refs: list[str], nul: bool, **typed: Any) -> object:
     from crm_cli.services import tasks
 
     notes: list[Note] = []
-    moment = _work.when(ctx, due, notes) if due else None
-    parties = _work.Parties(ctx, contact, company, employer=False)
-    removed_rows, removed_tags = _work.removed(ctx, remove)
+    due, company, deal = typed["due"], typed["company"], typed["deal"]
+    changes = {name: typed[name] for name in ("text", "repeat", "priority", "owner", "clear")}
+    changes["due"] = _work.when(ctx, due, notes) if due else None
+    changes["company_row"] = _work.one(ctx, company, "company").row if company else None
+    changes["deal_row"] = _work.one(ctx, deal, "deal").row if deal else None
+    changes["linked"] = _work.linked(ctx, typed["contact"], typed["tag"], typed["remove"])
 
     def act(ref: str) -> object:
-        return tasks.edit(
-            ctx.store,
-            row=tasks.one(ctx.store, ref).row,
-            text=text,
-            due=moment,
-            contact_rows=parties.contact_rows,
-            company_row=parties.company_row,
-            deal_row=_work.one(ctx, deal, "deal").row if deal else None,
-            repeat=repeat,
-            priority=priority,
-            tags=tag,
-            owner=owner,
-            clear=clear,
-            remove_contact_rows=removed_rows,
-            remove_tags=removed_tags,
-            now=ctx.now(),
-        )
+        return tasks.edit(ctx.store, row=tasks.one(ctx.store, ref).row, now=ctx.now(), **changes)
 
     return _work.with_notes(_parties.for_each(ctx, refs, act, nul=nul), notes)
 

@@ -100,8 +100,12 @@ def parse_log_line(
     localize: Callable[[datetime], datetime],
     is_holiday: Callable[[date], bool],
     options: LogOptions | None = None,
+    amends: str | None = None,
 ) -> LogLine:
     """Read a line; raises UsageError (exit 2) with `start` and `end` of the place that can't be read.
+
+    `amends` is the text of an entry this line adds to: then it may hold marks alone, and a follow-up without words
+    takes that text.
 
     `now` is aware. `who` returns the records of the best tier for a phrase: one is clear, several are ambiguous,
     none is unknown. A phrase is as typed and may hold titles (`Frau`, `Fa.`, `Dr.`), dots and underscores for
@@ -126,7 +130,14 @@ def parse_log_line(
         head, body = _head_without_colon(reader, words)
     else:
         head, body = Head(), read_body(reader, words, 0, 0, leading=False)
-    return _assemble(reader, head, body)
+    if amends is None and not _says_something(head, body, text):
+        raise UsageError(
+            "The line says neither who nor what.",
+            hint="For example: visit miller yesterday: wants a quote",
+            start=0,
+            end=len(text),
+        )
+    return _assemble(reader, head, body, amends or "")
 
 
 def _colon_of_head(words: Sequence[Word], options: LogOptions) -> int | None:
@@ -196,7 +207,13 @@ def _colon_missing(words: Sequence[Word], start: object, end: int) -> UsageError
     )
 
 
-def _assemble(reader: Reader, head: Head, body: Body) -> LogLine:
+def _says_something(head: Head, body: Body, raw: str) -> bool:
+    texts = [body.main, *body.tasks] + ([body.details] if body.details is not None else [])
+    said = body.literal or any(target.text(raw).strip() for target in texts)
+    return bool(head.whos or body.whos or said or body.needs or body.requests)
+
+
+def _assemble(reader: Reader, head: Head, body: Body, subject: str) -> LogLine:
     line = LogLine()
     line.raw = reader.raw
     line.kind = head.kind or body.kind or "note"
@@ -210,15 +227,9 @@ def _assemble(reader: Reader, head: Head, body: Body) -> LogLine:
     line.requests = [(kind, line.text) for kind in body.requests]
     _take_values(line, reader, body)
     line.outcome = line.outcome or head.outcome or body.outcome
-    has_task = any(task.text(reader.raw).strip() for task in body.tasks)
-    if not (line.whos or line.text.strip() or line.details or has_task or line.needs or line.requests):
-        raise UsageError(
-            "The line says neither who nor what.", hint="For example: visit miller yesterday: wants a quote",
-            start=0, end=len(reader.raw),
-        )  # fmt: skip
     _take_when(line, reader, head, body)
     first = body.tasks[0].start if body.tasks else len(reader.raw)
-    line.followups = followups(body, line.text.strip() or reader.raw[:first].strip() or reader.raw.strip())
+    line.followups = followups(body, line.text.strip() or subject.strip() or reader.raw[:first].strip() or reader.raw.strip())
     for who in line.whos:
         if who.match is not None and who.match.tier >= TIER_FUZZY:
             reader.notices.append(

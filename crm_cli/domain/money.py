@@ -27,6 +27,10 @@ class Money:
         sign, figures = "-" if self.minor < 0 else "", str(abs(self.minor)).rjust(digits + 1, "0")
         return f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else sign + figures
 
+    def as_json(self) -> dict[str, str]:
+        """Return the amount as JSON shows it."""
+        return {"amount": self.amount, "currency": self.currency}
+
 
 def minor_digits(currency: str) -> int:
     """Return how many digits a currency has behind the decimal point."""

@@ -26,3 +26,4 @@ class TagUse:
     interaction: int
     deal: int
     task: int
+    event: int = 0

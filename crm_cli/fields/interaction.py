@@ -45,7 +45,9 @@ def _echo(entry: Interaction, page: Page) -> Iterator[str]:
         line += f"   {t('Request')} {request['kind']}"
     if entry.deal is not None:
         line += f"   {t('Deal')} {_deal(entry.deal, page)}"
-    short = "" if entry.id is None or entry.id in page.hidden_ids else page.short_ids([entry.id]).get(entry.id, entry.id)
+    short = (
+        "" if entry.id is None or entry.id in page.hidden_ids else page.short_ids([entry.id]).get(entry.id, entry.id)
+    )
     yield f"{line}   {short} · crm undo" if short else line
 
 

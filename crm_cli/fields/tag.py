@@ -19,5 +19,6 @@ FIELDS = {
         Field("interaction", "Entries", kind="number", listed=False),
         Field("deal", "Deals", kind="number", listed=False),
         Field("task", "Tasks", kind="number", listed=False),
+        Field("event", "Events", kind="number", listed=False),
     ),
 }

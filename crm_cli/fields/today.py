@@ -43,6 +43,15 @@ def _today(day: Today, page: Page) -> Iterator[str]:
             for item in day.birthdays
         ],
     )
+    yield from _sales(day, page)
+    if day.drafts:
+        yield ""
+        yield t("{count} lines of crm log wait to be finished: crm log --drafts", count=day.drafts)
+    if not any((day.overdue, day.tasks, day.cadences, day.birthdays, day.deals, day.requests, day.drafts)):
+        yield t("Nothing is due.")
+
+
+def _sales(day: Today, page: Page) -> Iterator[str]:
     ids = _page.short(page, day.deals)
     yield from _page.section(
         page,
@@ -60,11 +69,6 @@ def _today(day: Today, page: Page) -> Iterator[str]:
             for item in day.requests
         ],
     )
-    if day.drafts:
-        yield ""
-        yield t("{count} lines of crm log wait to be finished: crm log --drafts", count=day.drafts)
-    if not any((day.overdue, day.tasks, day.cadences, day.birthdays, day.deals, day.requests, day.drafts)):
-        yield t("Nothing is due.")
 
 
 def _tasks(page: Page, tasks: Sequence[Task]) -> list[tuple[str, ...]]:

@@ -31,6 +31,8 @@ TEXTS: dict[str, str] = {
     "Requests": "Aufträge",
     "Follow-ups": "Wiedervorlagen",
     "Line": "Zeile",
+    "Text": "Text",
+    "Updated": "Geändert",
     "Warnings": "Warnungen",
     # Questions and notes
     "Who is “{phrase}”?": "Wer ist „{phrase}“?",
@@ -75,4 +77,13 @@ TEXTS: dict[str, str] = {
     "Amend the newest entry.": "Den neuesten Eintrag ergänzen.",
     "Edit the entries of a day in your editor.": "Die Einträge eines Tages im Editor bearbeiten.",
     "List the lines that could not be logged.": "Die Zeilen zeigen, die nicht eingetragen werden konnten.",
+    # Amending
+    "The follow-up “{text}” is done; it cannot leave the entry.": (
+        "Die Wiedervorlage „{text}“ ist erledigt; sie kann nicht aus dem Eintrag genommen werden."
+    ),
+    "{refused} changed lines were refused and kept as drafts; first line {line}: {reason}": (
+        "{refused} geänderte Zeilen wurden abgelehnt und als Entwurf behalten; zuerst Zeile {line}: {reason}"
+    ),
+    "{count} entries changed.": "{count} Einträge geändert.",
+    "crm log --edit gestern": "crm log --edit gestern",
 }

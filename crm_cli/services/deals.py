@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.domain.deal import find_stage
 from crm_cli.errors import Conflict, UsageError
+from crm_cli.services.editing import changed_columns
 from crm_cli.store import deals, links
 from crm_cli.store.store import utc_text
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from crm_cli.domain.deal import Deal
     from crm_cli.domain.money import Money
+    from crm_cli.store.links import LinkChange
     from crm_cli.store.store import Store
 
 # What `--clear` can empty, and the columns behind it.
@@ -80,27 +82,14 @@ def edit(
     stage: str | None = None,
     value: Money | None = None,
     probability: int | None = None,
-    contact_rows: Sequence[int] = (),
     company_row: int | None = None,
     expected_on: date | None = None,
     notes: str | None = None,
-    tags: Iterable[str] = (),
     owner: str | None = None,
     clear: Iterable[str] = (),
-    remove_contact_rows: Sequence[int] = (),
-    remove_tags: Iterable[str] = (),
+    linked: LinkChange | None = None,
 ) -> Deal:
     """Change a deal: given values replace the old ones, people and tags are added; return it as it is then."""
-    columns: dict[str, Any] = {}
-    for name in clear:
-        if name not in CLEARABLE:
-            raise UsageError(
-                "There is no field “{name}” to clear.",
-                name=name,
-                known=", ".join(CLEARABLE),
-                hint="There are: {known}.",
-            )
-        columns.update(dict.fromkeys(CLEARABLE[name]))
     if title is not None and not title.strip():
         raise UsageError("A deal needs a title.", hint="crm deal delete REF takes it away.")
     given = {
@@ -112,15 +101,15 @@ def edit(
         "owner": owner,
         **_value_columns(value),
     }
-    columns.update({name: item for name, item in given.items() if item is not None})
+    columns = changed_columns(given, clear, CLEARABLE)
+    if not (columns or linked or stage):
+        raise UsageError("There is nothing to change.", hint="crm deal edit --help lists the options.")
     with store.transaction(now):
         if stage is not None:
             step(store, row=row, now=now, stages=stages, stage=stage)
         deals.get(store.connection, row)
-        links.unlink_contacts(store.connection, "deal", row, remove_contact_rows)
-        links.link_contacts(store.connection, "deal", row, contact_rows)
-        links.remove_tags(store.connection, "deal", row, remove_tags)
-        links.add_tags(store.connection, "deal", row, tags)
+        if linked:
+            links.change(store.connection, "deal", row, linked)
         deals.update(store.connection, row, stamp=utc_text(now), **columns)
         return deals.get(store.connection, row)
 

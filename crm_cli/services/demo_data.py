@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a diary reads entry by entry
 """The address book and the diary of `crm demo`: a field rep for test and conveyor technology in southern Germany.
 
 Everyone here is invented. Phone numbers come from the ranges that the Bundesnetzagentur
@@ -90,21 +91,21 @@ DIARY = (
     (47, "17:20", "notiz @stadtwerke überlingen Ausschreibung erst nach dem Haushalt, Q1"),
     (45, "10:30", "demo weiß automation 45m: Schnittstelle OPC UA gezeigt, Aydın testet selbst wv:+2w Rückmeldung Test"),
     (41, "11:45", "besuch katrin brandt 1h: zufrieden mit Linie 1, fragt nach zweiter Waage km:61"),
-    (38, "15:00", "reklamation kettenbaum: Lieferung 24/7 beschädigt, Ref: KB-8812 wv:+1at Ersatz bestätigen"),
+    (38, "15:00", "reklamation kettenbaum ag: Lieferung 24/7 beschädigt, Ref: KB-8812 wv:+1at Ersatz bestätigen"),
     (37, "09:05", "tel an freitag: Ersatz geht heute raus, sie ist einverstanden"),
     (31, "12:10", "call from miller 20m: wants a quote for two weighing cells, budget 40k this year fu:+1w send quote"),
     (29, "16:40", "mail an märz: Angebot Messzelle raus"),
-    (24, "10:15", "besuch dr. krüger 1h: Angebot Retrofit durchgesprochen, Freigabe durch Geschäftsführung bis Monatsende km:12"),
+    (24, "10:15", "besuch miriam krüger 1h: Angebot Retrofit durchgesprochen, Freigabe durch Geschäftsführung bis Monatsende km:12"),
     (20, "14:30", "anruf von lechner: Waage im Lager zeigt Fehler E4, Techniker gewünscht auftrag:rückruf ticket:4702"),
-    (17, "09:30", "besuch hollerbach 2h: Layout Variante B gefällt, Preis noch offen wv:+1w Preis Variante B km:84"),
-    (13, "11:00", "ne zapf: im Urlaub wv:+2w anrufen"),
+    (17, "09:30", "besuch lena hollerbach 2h: Layout Variante B gefällt, Preis noch offen wv:+1w Preis Variante B km:84"),
+    (13, "11:00", "ne bernd zapf: im Urlaub wv:+2w anrufen"),
     (10, "15:45", "anruf von Frau Freitag: will Wartungsvertrag noch dieses Jahr, Rabatt 3%"),
-    (8, "10:20", "besuch fink 1h: Kamera überzeugt, Einkauf will Skonto 2% km:142"),
+    (8, "10:20", "besuch martin fink 1h: Kamera überzeugt, Einkauf will Skonto 2% km:142"),
     (6, "13:15", "tel mit ehrler prüftechnik: Rückruf von Dr. Ehrler zugesagt"),
     (5, "16:30", "mail an müller ehrler: Nachtrag zum Lastenheft geschickt"),
     (4, "09:50", "chat @ole.petersen fragt nach Lieferzeit, 6 Wochen genannt"),
     (3, "14:10", "besuch märz 90m: Messzelle Halle 4, Fundament geklärt, Angebot bis Freitag bedarf:Schulung km:33"),
-    (2, "11:35", "anruf von huber: Waage in der Backstube geeicht bis Mai, meldet sich"),
+    (2, "11:35", "anruf von josef huber: Waage in der Backstube geeicht bis Mai, meldet sich"),
     (1, "10:05", "besuch weiß automation 45m: Testergebnis gut, will Rahmenvertrag wv:+3at Entwurf Rahmenvertrag km:58"),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.domain.log_line import PARSER_VERSION, LogOptions, parse_log_line
-from crm_cli.errors import Ambiguous, NotFound, UsageError
+from crm_cli.errors import Ambiguous, NotFound
 from crm_cli.services import resolve
 from crm_cli.store import interactions
 from crm_cli.store.store import utc_text
@@ -57,7 +57,7 @@ class Logged:
         self.created = created
 
 
-def read(store: Store, text: str, reading: Reading) -> LogLine:
+def read(store: Store, text: str, reading: Reading, *, amends: str | None = None) -> LogLine:
     """Read a line against the store without writing anything; raises UsageError."""
     return parse_log_line(
         text,
@@ -66,6 +66,7 @@ def read(store: Store, text: str, reading: Reading) -> LogLine:
         localize=reading.localize,
         is_holiday=reading.is_holiday,
         options=reading.options,
+        amends=amends,
     )
 
 
@@ -85,7 +86,7 @@ def log(
     """
     line = read(store, text, reading)
     with store.transaction(reading.now):
-        parties, created = _parties(store, line, reading, create=create, answers=answers or {})
+        parties, created = parties_of(store, line, reading, create=create, answers=answers or {})
         row = write(store, line, parties, reading, line_hash=line_hash)
         return Logged(interactions.get(store.connection, row), line.warnings, created)
 
@@ -96,12 +97,12 @@ def write(
     """Insert the entry a line means, its follow-ups, needs and requests, and move the deal; return its row."""
     stamp = utc_text(reading.now)
     contact_rows = list(dict.fromkeys(match.row for match in parties if match.kind == "contact"))
-    company_row = _company_row(parties)
-    deal_row = _deal(store, line, parties, reading)
+    company_row = company_row_of(parties)
+    deal_row = deal_of(store, line, parties, reading)
     row = interactions.add(
         store.connection,
         uid=store.new_uid(),
-        at=line.at.isoformat(timespec="seconds") if not line.all_day else line.at.isoformat(),  # type: ignore[call-arg]
+        at=at_text(line.at),
         stamp=stamp,
         owner=store.actor,
         contact_rows=contact_rows,
@@ -114,8 +115,15 @@ def write(
         line_hash=line_hash,
         **columns_of(line),
     )
-    _set_going(store, line, row, contact_rows, company_row, deal_row, reading)
+    set_going(store, line, row, contact_rows, company_row, deal_row, reading)
     return row
+
+
+def at_text(at: date | datetime) -> str:
+    """Return when an entry took place as it is stored: ISO 8601, a bare date where no time was given."""
+    from crm_cli.domain.task import due_text
+
+    return due_text(at) or ""
 
 
 def columns_of(line: LogLine) -> dict[str, Any]:
@@ -136,12 +144,11 @@ def columns_of(line: LogLine) -> dict[str, Any]:
 
 
 def _spans_text(line: LogLine) -> str:
-    import json
+    # Written by hand: importing json would cost a tenth of the whole command.
+    return "[" + ",".join(f'["{name}",{start},{end}]' for name, start, end, _ in line.spans) + "]"
 
-    return json.dumps([[name, start, end] for name, start, end, _ in line.spans], separators=(",", ":"))
 
-
-def _set_going(
+def set_going(
     store: Store,
     line: LogLine,
     row: int,
@@ -151,7 +158,7 @@ def _set_going(
     reading: Reading,
 ) -> None:
     """Add what the entry asks for: follow-ups, needs, requests to inside sales."""
-    links = {
+    links: dict[str, Any] = {
         "interaction_id": row,
         "contact_id": contact_rows[0] if contact_rows else None,
         "company_id": company_row,
@@ -180,7 +187,7 @@ def _set_going(
             )
 
 
-def _company_row(parties: Sequence[Match]) -> int | None:
+def company_row_of(parties: Sequence[Match]) -> int | None:
     """Return the firm of an entry: the first one named, else the employer of the first person."""
     named = next((match.row for match in parties if match.kind == "company"), None)
     if named is not None:
@@ -188,7 +195,7 @@ def _company_row(parties: Sequence[Match]) -> int | None:
     return next((match.company_row for match in parties if match.kind == "contact"), None)
 
 
-def _parties(
+def parties_of(
     store: Store, line: LogLine, reading: Reading, *, create: bool, answers: Mapping[str, Match | str]
 ) -> tuple[list[Match], list[str]]:
     """Return the record each named one is, made where that was asked for; raises NotFound or Ambiguous."""
@@ -234,7 +241,7 @@ def _unclear(store: Store, who: Who, line: LogLine) -> Ambiguous | NotFound:
     return error
 
 
-def _deal(store: Store, line: LogLine, parties: Sequence[Match], reading: Reading) -> int | None:
+def deal_of(store: Store, line: LogLine, parties: Sequence[Match], reading: Reading) -> int | None:
     """Return the deal of an entry, moved as the line says.
 
     Exactly one open deal of these people and firms is meant without a word; a step with none is NotFound, with
@@ -243,6 +250,7 @@ def _deal(store: Store, line: LogLine, parties: Sequence[Match], reading: Readin
     from crm_cli.services import deals
 
     stepped = line.stage is not None or line.value is not None or line.probability is not None
+    row: int | None
     if line.deal is not None:
         row = _named_deal(store, line.deal, parties, reading)
     else:
@@ -319,7 +327,7 @@ def logged_before(store: Store, line_hash: str) -> Interaction | None:
     return None if row is None else interactions.get(store.connection, row)
 
 
-def refuse_empty(text: str) -> None:
-    """Raise UsageError for a line that holds nothing."""
-    if not text.strip():
-        raise UsageError("There is nothing to log.", hint="For example: visit miller yesterday: wants a quote")
+def of_day(store: Store, *, day: date) -> list[tuple[int, Interaction]]:
+    """Return this user's entries of a day with their row ids, oldest first."""
+    rows = interactions.rows_of_day(store.connection, day.isoformat(), store.actor)
+    return list(zip(rows, interactions.list_rows(store.connection, rows), strict=True))

@@ -8,7 +8,6 @@ from crm_cli.store import views
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
     from typing import Any
@@ -121,14 +120,15 @@ def show(store: Store, *, match: Match, limit: int) -> Card | Task | Interaction
         *employments.list_of(connection, match.kind, match.row),
         *relations.list_of(connection, match.kind, match.row),
     ]
-    _open_work(card, connection, people, firms)
+    _open_work(card, store, people, firms)
     if firms:
         card.people = views.colleagues(connection, match.row)
     return card
 
 
-def _open_work(page: Card | Brief, connection: sqlite3.Connection, people: list[int], firms: list[int]) -> None:
+def _open_work(page: Card | Brief, store: Store, people: list[int], firms: list[int]) -> None:
     """Fill in what is open for these people and firms: deals, tasks, needs, requests."""
+    connection = store.connection
     # Most people have neither, and a page is asked for too often to load what it does not show.
     deal_rows = views.open_deal_rows(connection, people, firms)
     if deal_rows:
@@ -177,7 +177,7 @@ def brief(store: Store, *, match: Match, now: datetime) -> Brief:
     page = Brief(match.kind, _record(store, match), companies.find(connection, firm) if firm is not None else None)
     people = [] if person is None else [person]
     firms = [] if firm is None else [firm]
-    _open_work(page, connection, people, firms)
+    _open_work(page, store, people, firms)
     if person is not None:
         today = now.date()
         near = views.birthdays(connection, today, today + timedelta(days=_BIRTHDAY_NEAR), contact_rows=people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.domain.task import due_text, next_due, read_priority, read_repeat
 from crm_cli.errors import Ambiguous, Conflict, UsageError
+from crm_cli.services.editing import changed_columns
 from crm_cli.store import links, tasks
 from crm_cli.store.store import utc_text
 
@@ -11,16 +12,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
-    from typing import Any
 
     from crm_cli.domain.interaction import Interaction
     from crm_cli.domain.task import Task
     from crm_cli.domain.who import Match
     from crm_cli.services.interactions import Reading
+    from crm_cli.store.links import LinkChange
     from crm_cli.store.store import Store
 
-# What `--clear` can empty, and the column behind it.
-CLEARABLE = {"due": "due", "repeat": "repeat", "priority": "priority", "company": "company_id", "deal": "deal_id"}
+# What `--clear` can empty, and the columns behind it.
+CLEARABLE = {
+    "due": ("due",),
+    "repeat": ("repeat",),
+    "priority": ("priority",),
+    "company": ("company_id",),
+    "deal": ("deal_id",),
+}
 
 
 def add(
@@ -67,28 +74,15 @@ def edit(
     now: datetime,
     text: str | None = None,
     due: date | datetime | None = None,
-    contact_rows: Sequence[int] = (),
     company_row: int | None = None,
     deal_row: int | None = None,
     repeat: str | None = None,
     priority: str | None = None,
-    tags: Iterable[str] = (),
     owner: str | None = None,
     clear: Iterable[str] = (),
-    remove_contact_rows: Sequence[int] = (),
-    remove_tags: Iterable[str] = (),
+    linked: LinkChange | None = None,
 ) -> Task:
     """Change a task: given values replace the old ones, people and tags are added; return it as it is then."""
-    columns: dict[str, Any] = {}
-    for name in clear:
-        if name not in CLEARABLE:
-            raise UsageError(
-                "There is no field “{name}” to clear.",
-                name=name,
-                known=", ".join(CLEARABLE),
-                hint="There are: {known}.",
-            )
-        columns[CLEARABLE[name]] = None
     if text is not None and not text.strip():
         raise UsageError("A task needs a text.", hint="crm task delete REF takes it away.")
     given = {
@@ -100,13 +94,13 @@ def edit(
         "priority": read_priority(priority) if priority else None,
         "owner": owner,
     }
-    columns.update({name: value for name, value in given.items() if value is not None})
+    columns = changed_columns(given, clear, CLEARABLE)
+    if not (columns or linked):
+        raise UsageError("There is nothing to change.", hint="crm task edit --help lists the options.")
     with store.transaction(now):
         tasks.get(store.connection, row)
-        links.unlink_contacts(store.connection, "task", row, remove_contact_rows)
-        links.link_contacts(store.connection, "task", row, contact_rows)
-        links.remove_tags(store.connection, "task", row, remove_tags)
-        links.add_tags(store.connection, "task", row, tags)
+        if linked:
+            links.change(store.connection, "task", row, linked)
         tasks.update(store.connection, row, stamp=utc_text(now), **columns)
         return tasks.get(store.connection, row)
 

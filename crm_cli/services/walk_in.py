@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.domain.names import FIRM_WORDS, is_legal_form
 from crm_cli.domain.party_input import PartyInput
+from crm_cli.domain.reference import is_number
 from crm_cli.domain.text import words_weak
 from crm_cli.domain.who import Match
 from crm_cli.services import companies, contacts, resolve
@@ -34,7 +35,7 @@ def add(store: Store, *, phrase: str, region: str, now: datetime) -> Match:
     if "@" in phrase and " " not in phrase:
         local = phrase.partition("@")[0].replace(".", " ").replace("_", " ").strip()
         return _person(store, PartyInput(name=local.title() or phrase, email=(phrase,)), region, now)
-    if resolve.is_number(phrase):
+    if is_number(phrase):
         return _person(store, PartyInput(name=phrase, phone=(phrase,)), region, now)
     return _person(store, PartyInput(name=phrase), region, now)
 

@@ -17,10 +17,12 @@ OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("email", "phone", "address", "link", "card", "cadence"), ("contact_id", "company_id")),
     "employment": ("contact_id",),
     "relation": ("contact_id", "company_id"),
-    "tag": ("contact_id", "company_id", "interaction_id", "deal_id", "task_id"),
+    "tag": ("contact_id", "company_id", "interaction_id", "deal_id", "task_id", "event_id"),
     "interaction_contact": ("interaction_id",),
     "task_contact": ("task_id",),
     "deal_contact": ("deal_id",),
+    **dict.fromkeys(("event_contact", "event_attendee", "event_alarm"), ("event_id",)),
+    "calendar_item": ("calendar_id",),
 }
 # Keys, stamps and what is derived from other columns.
 _HIDDEN = {

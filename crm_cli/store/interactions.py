@@ -10,7 +10,7 @@ from crm_cli.store import links
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
 _COLUMNS = (
@@ -89,6 +89,31 @@ def rows_of_day(connection: sqlite3.Connection, day: str, owner: str | None = No
         sql += " AND owner = ?"
         values.append(owner)
     return [int(row[0]) for row in connection.execute(sql + " ORDER BY at, id", values)]
+
+
+def party_rows(connection: sqlite3.Connection, row: int) -> tuple[list[int], int | None, int | None]:
+    """Return the row ids of an entry's people, its firm and its deal."""
+    people = connection.execute(
+        "SELECT contact_id FROM interaction_contact WHERE interaction_id = ? ORDER BY position, id", (row,)
+    )
+    contacts = [contact for (contact,) in people]
+    company, deal = connection.execute("SELECT company_id, deal_id FROM interaction WHERE id = ?", (row,)).fetchone()
+    return contacts, company, deal
+
+
+def delete_needs(connection: sqlite3.Connection, row: int, *, keep: Collection[str]) -> None:
+    """Delete the needs of an entry but those with a text to keep."""
+    for need, text in connection.execute("SELECT id, text FROM need WHERE interaction_id = ?", (row,)).fetchall():
+        if text not in keep:
+            connection.execute("DELETE FROM need WHERE id = ?", (need,))
+
+
+def delete_requests(connection: sqlite3.Connection, row: int, *, keep: Collection[tuple[str, str]]) -> None:
+    """Delete the requests of an entry but those of a kind and text to keep."""
+    sql = "SELECT id, kind, text FROM request WHERE interaction_id = ?"
+    for request, kind, text in connection.execute(sql, (row,)).fetchall():
+        if (kind, text) not in keep:
+            connection.execute("DELETE FROM request WHERE id = ?", (request,))
 
 
 def update(connection: sqlite3.Connection, row: int, *, stamp: str, **columns: Any) -> None:

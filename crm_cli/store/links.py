@@ -10,6 +10,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+class LinkChange:
+    """The people (row ids) and tags an edit adds to a record and takes off it; false where there are none."""
+
+    __slots__ = ("contact_rows", "remove_contact_rows", "remove_tags", "tags")
+
+    def __init__(
+        self,
+        contact_rows: Sequence[int] = (),
+        tags: Sequence[str] = (),
+        remove_contact_rows: Sequence[int] = (),
+        remove_tags: Sequence[str] = (),
+    ) -> None:
+        self.contact_rows = contact_rows
+        self.tags = tags
+        self.remove_contact_rows = remove_contact_rows
+        self.remove_tags = remove_tags
+
+    def __bool__(self) -> bool:
+        return bool(self.contact_rows or self.tags or self.remove_contact_rows or self.remove_tags)
+
+
 def marks(values: Sequence[object]) -> str:
     """Return the place holders of an `IN (…)`."""
     return ", ".join("?" for _ in values)
@@ -69,6 +90,14 @@ def add_tags(connection: sqlite3.Connection, entity: str, row: int, tags: Iterab
 def remove_tags(connection: sqlite3.Connection, entity: str, row: int, tags: Iterable[str]) -> None:
     """Take tags off a record."""
     connection.executemany(f"DELETE FROM tag WHERE {entity}_id = ? AND name = ?", [(row, tag) for tag in tags])
+
+
+def change(connection: sqlite3.Connection, entity: str, row: int, changed: LinkChange) -> None:
+    """Take people and tags off a record, then add others."""
+    unlink_contacts(connection, entity, row, changed.remove_contact_rows)
+    link_contacts(connection, entity, row, changed.contact_rows)
+    remove_tags(connection, entity, row, changed.remove_tags)
+    add_tags(connection, entity, row, changed.tags)
 
 
 def party_condition(

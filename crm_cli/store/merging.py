@@ -20,10 +20,10 @@ _OWN = ("email", "phone", "address", "link", "tag", "card", "cadence", "employme
 # Records that only mention a person or firm, by the column that does.
 _MENTIONED_IN = {
     "contact": ("need", "request"),
-    "company": ("interaction", "task", "deal", "need", "request"),
+    "company": ("interaction", "task", "deal", "need", "request", "event"),
 }
 # Lists of the people in a record.
-_TOOK_PART = {"interaction_contact": "interaction", "task_contact": "task", "deal_contact": "deal"}
+_TOOK_PART = {"interaction_contact": "interaction", "task_contact": "task", "deal_contact": "deal", "event_contact": "event"}
 
 
 def mentions(connection: sqlite3.Connection, kind: str, row: int) -> dict[str, int]:

@@ -231,7 +231,7 @@ def _phone(field: Field, term: Comparison, scope: Scope) -> str:
     if not significant:
         raise unreadable(term.value, field, "It needs digits.")
     scope.params += [significant, number]
-    return "instr(coalesce(phone.e164, ''), ?) > 0 OR instr(crm_digits(phone.value), ?) > 0"
+    return "instr(phone.e164, ?) > 0 OR (phone.e164 IS NULL AND instr(crm_digits(phone.value), ?) > 0)"
 
 
 _EQUALITIES = {

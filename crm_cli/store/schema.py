@@ -7,6 +7,7 @@ would leave a reference hanging fails at COMMIT instead of losing the row.
 
 from __future__ import annotations
 
+from crm_cli.store import schema_calendar, schema_sync
 from crm_cli.store.search_schema import SEARCH_DDL
 
 APPLICATION_ID = 0x63726D31  # "crm1", PRAGMA application_id
@@ -14,7 +15,10 @@ VERSION = 1  # PRAGMA user_version; one more with each migration
 
 # Tables whose every row change is journalled, record tables (with `uid`) first. Their keys are
 # AUTOINCREMENT: a deletion stays undoable when another row was added since.
-RECORD_TABLES = ("contact", "company", "interaction", "task", "deal", "need", "request", "segment")
+RECORD_TABLES = (
+    *("contact", "company", "interaction", "task", "deal", "need", "request", "segment"),
+    *schema_calendar.RECORD_TABLES,
+)
 OWNED_TABLES = (
     "email",
     "phone",
@@ -31,6 +35,8 @@ OWNED_TABLES = (
     "field",
     "not_duplicate",
     "csv_mapping",
+    *schema_calendar.OWNED_TABLES,
+    *schema_sync.SYNC_TABLES,
 )
 JOURNALLED = RECORD_TABLES + OWNED_TABLES
 
@@ -315,13 +321,14 @@ CREATE TABLE tag (
   {_reference("interaction_id", "interaction")},
   {_reference("deal_id", "deal")},
   {_reference("task_id", "task")},
+  {_reference("event_id", "event")},
   CHECK ((contact_id IS NOT NULL) + (company_id IS NOT NULL) + (interaction_id IS NOT NULL)
-       + (deal_id IS NOT NULL) + (task_id IS NOT NULL) = 1)
+       + (deal_id IS NOT NULL) + (task_id IS NOT NULL) + (event_id IS NOT NULL) = 1)
 ) STRICT;
 CREATE INDEX tag_name ON tag (name);
 """ + "".join(
     f"CREATE UNIQUE INDEX tag_{entity} ON tag ({entity}_id, name) WHERE {entity}_id IS NOT NULL;\n"
-    for entity in ("contact", "company", "interaction", "deal", "task")
+    for entity in ("contact", "company", "interaction", "deal", "task", "event")
 )
 
-DDL = JOURNAL_DDL + PARTY_DDL + WORK_DDL + SEARCH_DDL
+DDL = JOURNAL_DDL + PARTY_DDL + WORK_DDL + schema_calendar.CALENDAR_DDL + schema_sync.SYNC_DDL + SEARCH_DDL

@@ -318,7 +318,7 @@ def store_error(error: Exception, path: str | None) -> Exception:
         return StoreError(
             "The disk is full; nothing that was acknowledged is lost.", hint="Free some space and try again."
         )
-    if "readonly" in text or "unable to open" in text:
+    if any(sign in text for sign in ("readonly", "unable to open", "disk I/O")):
         return StoreError("{path} cannot be opened or written: {reason}.", path=path or "", reason=text)
     return StoreError(
         "{path} is damaged or not a store: {reason}.",

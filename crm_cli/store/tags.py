@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-KINDS = ("contact", "company", "interaction", "deal", "task")
+KINDS = ("contact", "company", "interaction", "deal", "task", "event")
 
 
 def list_of(connection: sqlite3.Connection, kind: str, row: int) -> list[str]:

@@ -58,6 +58,14 @@ def links(connection: sqlite3.Connection, row: int) -> tuple[Sequence[int], dict
     return [contact for (contact,) in people], dict(zip(columns, values, strict=True))
 
 
+def row_of(connection: sqlite3.Connection, uid: str) -> tuple[int, str | None]:
+    """Return the row id of a task and when it was done; raises NotFound."""
+    row = connection.execute("SELECT id, done_at FROM task WHERE uid = ?", (uid,)).fetchone()
+    if row is None:
+        raise NotFound("There is no task {row}.", row=uid)
+    return row[0], row[1]
+
+
 def open_uids(connection: sqlite3.Connection, uids: Sequence[str]) -> Sequence[str]:
     """Return those of the public ids that belong to open tasks."""
     sql = f"SELECT uid FROM task WHERE done_at IS NULL AND uid IN ({marks(uids)})"

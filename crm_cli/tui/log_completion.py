@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from crm_cli.domain.log_words import FOLLOWUPS, KINDS
 from crm_cli.domain.text import fold_weak
+from crm_cli.domain.who import TIER_FUZZY
+from crm_cli.services import resolve
 from crm_cli.store import search, search_complete
 
 if TYPE_CHECKING:
@@ -82,6 +84,10 @@ def _named(store: Store, prefix: str, kind: str) -> list[str]:
     if not prefix.strip():
         return []
     search.ready(store.connection)
-    found = (value for value, _ in search_complete.complete(store.connection, prefix, kind, OFFERED))
+    found = [value for value, _ in search_complete.complete(store.connection, prefix, kind, OFFERED)]
+    if not found and kind == "record":
+        # A family name begins no name, and still says who is meant.
+        near = resolve.candidates(store, prefix, kinds=resolve.PARTIES)
+        found = [match.name for match in near if match.tier < TIER_FUZZY][:OFFERED]
     # A name that holds a control character is never put into a line.
     return [name for name in dict.fromkeys(found) if name.isprintable()]

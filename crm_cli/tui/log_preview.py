@@ -48,9 +48,7 @@ class Chip:
         self.state = state
 
 
-def chips(
-    line: LogLine, *, today: date, answers: Mapping[str, Match | str], deals: Sequence[Deal] = ()
-) -> list[Chip]:
+def chips(line: LogLine, *, today: date, answers: Mapping[str, Match | str], deals: Sequence[Deal] = ()) -> list[Chip]:
     """Return what a line says, in its own order; `deals` are the open ones of those it names."""
     found = []
     for who in line.whos:

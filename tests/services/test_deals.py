@@ -11,6 +11,7 @@ from crm_cli.domain.deal import find_stage, read_probability, read_value
 from crm_cli.domain.money import Money
 from crm_cli.errors import Conflict, UsageError
 from crm_cli.services import deals
+from crm_cli.store.links import LinkChange
 from crm_cli.store.store import Store
 from tests.services.book import NOW, company, contact, insert
 
@@ -130,7 +131,14 @@ def test_closed_deal_moves_no_more(store: Store, won: bool) -> None:
 def test_edit_changes_and_clears(store: Store) -> None:
     row = row_of(store, add(store, value=Money(5, "EUR"), tags=["a"]).id)
     changed = deals.edit(
-        store, row=row, now=NOW, stages=DEFAULT_STAGES, title="Neu", stage="Bedarf", clear=["value"], tags=["b"]
+        store,
+        row=row,
+        now=NOW,
+        stages=DEFAULT_STAGES,
+        title="Neu",
+        stage="Bedarf",
+        clear=["value"],
+        linked=LinkChange(tags=["b"]),
     )
     assert (changed.title, changed.stage, changed.probability, changed.value) == ("Neu", "Bedarf", 30, None)
     assert changed.tags == ("a", "b")

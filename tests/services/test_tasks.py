@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crm_cli.domain import task as rules
 from crm_cli.errors import Conflict, NotFound, UsageError
 from crm_cli.services import tasks
+from crm_cli.store.links import LinkChange
 from crm_cli.store.store import Store
 from tests.services.book import NOW, contact, insert
 
@@ -132,11 +133,11 @@ def test_edit_replaces_single_values_and_adds_others(store: Store) -> None:
     task = tasks.add(store, text="a", due=date(2025, 12, 1), contact_rows=[hans], tags=["x"], now=NOW)
     row = row_of(store, task.id)
     changed = tasks.edit(
-        store, row=row, text="b", contact_rows=[anna], tags=["y"], clear=["due"], remove_tags=["X"], now=NOW
+        store, row=row, text="b", clear=["due"], linked=LinkChange([anna], ["y"], remove_tags=["X"]), now=NOW
     )
     assert (changed.text, changed.due, changed.tags) == ("b", None, ("y",))
     assert [person.name for person in changed.contacts] == ["Hans", "Anna"]
-    without = tasks.edit(store, row=row, remove_contact_rows=[hans], now=NOW)
+    without = tasks.edit(store, row=row, linked=LinkChange(remove_contact_rows=[hans]), now=NOW)
     assert [person.name for person in without.contacts] == ["Anna"]
     with pytest.raises(UsageError):
         tasks.edit(store, row=row, clear=["text"], now=NOW)

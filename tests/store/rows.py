@@ -33,6 +33,13 @@ ROWS: dict[str, dict[str, object]] = {
     "field": {"entity": "contact", "name": "nr", "type": "text"},
     "not_duplicate": {"first_uid": "a", "second_uid": "b"},
     "csv_mapping": {"name": "outlook", "body": "{}"},
+    "event": {"title": "Vorführung", "start_at": "2025-12-03T09:00:00+01:00", "recurrence": '["RRULE:FREQ=DAILY"]'},
+    "calendar": {"name": "Arbeit", "frame_hash": "h", "signature": "s"},
+    "event_contact": {"event_id": "@event", "contact_id": "@contact"},
+    "event_attendee": {"event_id": "@event", "email": "hans@ehrler.de"},
+    "event_alarm": {"event_id": "@event", "minutes": 30},
+    "calendar_item": {"calendar_id": "@calendar", "position": 0, "component": "VEVENT", "hash": "h"},
+    "not_a_visit": {"event_uid": "a", "occurrence": "2025-12-03"},
 }
 # Table -> a column and another value for it.
 UPDATES: dict[str, tuple[str, object]] = {
@@ -59,8 +66,15 @@ UPDATES: dict[str, tuple[str, object]] = {
     "field": ("choices", "[]"),
     "not_duplicate": ("second_uid", "c"),
     "csv_mapping": ("body", "[]"),
+    "event": ("end_at", "2025-12-03T10:00:00+01:00"),
+    "calendar": ("method", "PUBLISH"),
+    "event_contact": ("position", 3),
+    "event_attendee": ("status", "accepted"),
+    "event_alarm": ("minutes", -5),
+    "calendar_item": ("sequence", 2),
+    "not_a_visit": ("occurrence", "2025-12-04"),
 }
-RECORDS = ("contact", "company", "interaction", "task", "deal", "need", "request", "segment")
+RECORDS = ("contact", "company", "interaction", "task", "deal", "need", "request", "segment", "event", "calendar")
 
 
 def insert(connection: sqlite3.Connection, table: str, made: dict[str, int], **changed: object) -> int:

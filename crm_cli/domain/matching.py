@@ -1,0 +1,311 @@
+"""How likely two people of an address book are one: pure scoring, observation by observation.
+
+The frame is Fellegi and Sunter's (A Theory for Record Linkage, 1969): every agreement and every contradiction has a
+weight in bits, the sum gives the odds. What counts most is how many *could* agree by chance: of a name, how many bear
+it among those who share the firm, the number or the house with the other record.
+"""
+
+from __future__ import annotations
+
+from math import log2
+
+from crm_cli.domain.contact_points import are_of_two, is_role, names_one_of, nearly_same
+from crm_cli.domain.name_parts import FAMILY, GIVEN, Census
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crm_cli.domain.name_parts import Part, Verdict
+
+# The share of records that are in the book twice, against the namesakes there are by chance.
+_TWICE = 0.1
+_FLOOR = 0.004
+# A value more people than this have says only that they belong together.
+_PERSONAL = 3
+# Weights in bits.
+_MOBILE, _PHONE, _NUMBER_NEAR, _MOBILE_DIFFERS = 6.0, 3.0, 1.5, -1.5
+_EMAIL, _EMAIL_NEAR, _EMAIL_OTHER = 7.0, 2.0, -4.0
+_BIRTHDAY, _BIRTHDAY_PART, _BIRTHDAY_NEAR, _BIRTHDAY_DIFFERS = 7.0, 5.0, 1.0, -9.0
+_ADDRESS, _TOWN_DIFFERS = 2.5, -2.5
+_LINK, _UID = 5.0, 9.0
+_FIRM_DIFFERS = -5.0
+_SWAPPED = -0.5
+_SUFFIX_DIFFERS = -20.0
+# Both have ways to be reached, and none in common.
+_NOTHING_SHARED = -1.5
+# Those who share only a house have numbers of their own.
+_MOBILE_DIFFERS_AT_HOME = -5.0
+# However much they share, two given names in one house are two people.
+_OTHER_GIVEN_MOST = -1.0
+
+_OWN = frozenset(("email", "birthday", "link", "uid"))
+
+# (kind of evidence, bits, what the first has, what the second has where it differs)
+Observation = tuple[str, float, str, str]
+
+
+class Person:
+    """A contact prepared for comparison; `row` and `uid` name it, all else is folded.
+
+    `firms` are keys of employers past and present, `domains` those of mail addresses that belong to a firm, `places`
+    postcode and street, `towns` postcodes. Set them before the book counts.
+    """
+
+    __slots__ = (
+        "birthday", "domains", "emails", "family", "firms", "given", "links", "mobiles", "name", "nickname", "phones",
+        "places", "row", "suffix", "towns", "uid", "uids",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        row: int,
+        uid: str,
+        name: str,
+        *,
+        given: Part | None = None,
+        family: Part | None = None,
+        nickname: Part | None = None,
+        suffix: str | None = None,
+        birthday: str | None = None,
+    ) -> None:
+        self.row = row
+        self.uid = uid
+        self.name = name
+        self.given = given
+        self.family = family
+        self.nickname = nickname
+        self.suffix = suffix
+        self.birthday = birthday
+        self.emails: Sequence[str] = ()
+        self.domains: Sequence[str] = ()
+        self.phones: Sequence[str] = ()
+        self.mobiles: Sequence[str] = ()
+        self.places: Sequence[str] = ()
+        self.towns: Sequence[str] = ()
+        self.firms: Sequence[str] = ()
+        self.links: Sequence[str] = ()
+        self.uids: Sequence[str] = ()
+
+
+class Book:
+    """What is known of the whole address book: who bears which name, and how many share a value."""
+
+    def __init__(self) -> None:
+        from rapidfuzz.distance import OSA
+
+        self.given = Census(GIVEN)
+        self.family = Census(FAMILY)
+        self.total = 0
+        self.bearers: dict[str, dict[str, int]] = {}
+        self.distance: Callable[..., int] = OSA.distance
+        self._near_firms: dict[tuple[str, str], bool] = {}
+
+    def count(self, people: Sequence[Person]) -> None:
+        """Count how many share each value; the names were counted as they were made."""
+        self.total = len(people)
+        for kind in ("emails", "domains", "phones", "mobiles", "places", "firms"):
+            counts = self.bearers[kind] = {}
+            for person in people:
+                for value in getattr(person, kind):
+                    counts[value] = counts.get(value, 0) + 1
+        days = self.bearers["birthday"] = {}
+        for person in people:
+            if person.birthday is not None:
+                days[person.birthday] = days.get(person.birthday, 0) + 1
+
+    def chance(self, share: float, among: int) -> float:
+        """Return the bits that speak for one person where `share` of `among` people bear the name."""
+        return log2(_TWICE / (among * share + _FLOOR))
+
+    def are_near(self, firm: str, other: str) -> bool:
+        """Tell whether two keys of firms may be one firm: a typing error, or one name within the other."""
+        pair = (firm, other) if firm < other else (other, firm)
+        near = self._near_firms.get(pair)
+        if near is None:
+            near = self._near_firms[pair] = self._is_near(*sorted((firm.split(), other.split()), key=len))
+        return near
+
+    def _is_near(self, words: list[str], more: list[str]) -> bool:
+        if len(words) < len(more):
+            return more[: len(words)] == words or "".join(words) == "".join(more)
+        return all(
+            self.distance(word, other, score_cutoff=limit) <= limit
+            for word, other in zip(words, more, strict=True)
+            for limit in (min(len(word), len(other)) // 5,)
+        )
+
+
+def compare(a: Person, b: Person, book: Book) -> tuple[float, list[Observation]]:
+    """Return the odds in bits that two people are one, and the observations that add up to them."""
+    given, family, swapped = _names(a, b, book)
+    if not (given.agrees or family.agrees):
+        return given.bits + family.bits, []
+    found: list[Observation] = []
+    among, nearest = _shared(a, b, book, found)
+    _apart(a, b, book, found)
+    share = given.share * family.share if not swapped else _swapped_share(a, b, book)
+    bits = book.chance(share, book.total)
+    found.append((_kind(given, family, swapped), bits + given.bits + family.bits + swapped, "", ""))
+    if nearest >= 0:
+        kind, weight, value, other = found[nearest]
+        found[nearest] = (kind, weight + book.chance(share, among) - bits, value, other)
+    odds = sum(observation[1] for observation in found)
+    if odds > _OTHER_GIVEN_MOST and not given.agrees and set(a.uids).isdisjoint(b.uids):
+        found.append(("given_differs", _OTHER_GIVEN_MOST - odds, "", ""))
+        odds = _OTHER_GIVEN_MOST
+    return odds, found
+
+
+def _names(a: Person, b: Person, book: Book) -> tuple[Verdict, Verdict, float]:
+    """Compare the names; return the verdicts of the reading that fits best, and the bits swapping costs."""
+    given, family = book.given.compare(a.given, b.given), book.family.compare(a.family, b.family)
+    if given.agrees and family.agrees:
+        return given, family, 0.0
+    if not given.agrees:
+        for nickname, other in ((a.nickname, b.given), (b.nickname, a.given)):
+            if nickname is not None and (known := book.given.compare(nickname, other)).agrees:
+                given = known
+        if given.agrees and family.agrees:
+            return given, family, 0.0
+    crossed_given = book.given.compare(a.given, book.given.like(b.family)) if b.family and a.given else None
+    crossed_family = book.family.compare(a.family, book.family.like(b.given)) if a.family and b.given else None
+    if crossed_given and crossed_family:
+        if crossed_given.agrees and crossed_family.agrees:
+            return crossed_given, crossed_family, _SWAPPED
+    elif crossed_given and crossed_given.agrees and a.family is None:
+        return crossed_given, family, 0.0
+    elif crossed_family and crossed_family.agrees and b.family is None:
+        return given, crossed_family, 0.0
+    return given, family, 0.0
+
+
+def _swapped_share(a: Person, b: Person, book: Book) -> float:
+    """Return how usual a name is that stands the wrong way round in one of two records: the more usual way is right."""
+    return max(
+        book.given.share(person.given) * book.family.share(person.family)
+        for person in (a, b)
+        if person.given and person.family
+    )
+
+
+def _kind(given: Verdict, family: Verdict, swapped: float) -> str:
+    if not given.agrees:
+        return given.kind
+    if not family.agrees:
+        return family.kind
+    if swapped:
+        return "name_swapped"
+    return min((given, family), key=lambda verdict: verdict.bits if verdict.kind != "name_family" else -0.1).kind
+
+
+def _shared(a: Person, b: Person, book: Book, found: list[Observation]) -> tuple[int, int]:
+    """Observe what two people share; return the fewest people who share one of it, and its place in `found`."""
+    among, nearest = book.total, -1
+    bearers = book.bearers
+
+    def observe(kind: str, bits: float, value: str, count: int) -> None:
+        nonlocal among, nearest
+        if count < among:
+            among, nearest = count, len(found)
+        found.append((kind, bits, value, ""))
+
+    if a.mobiles and b.mobiles:
+        for value in a.mobiles:
+            if value in b.mobiles:
+                count = bearers["mobiles"][value]
+                observe("mobile" if count <= _PERSONAL else "phone_shared", _by_count(_MOBILE, count), value, count)
+    if a.phones and b.phones:
+        for value in a.phones:
+            if value in b.phones:
+                count = bearers["phones"][value]
+                observe("phone" if count <= _PERSONAL else "phone_shared", _by_count(_PHONE, count), value, count)
+    for value in a.emails:
+        if value in b.emails:
+            count = bearers["emails"][value]
+            own = not is_role(value) and (count <= _PERSONAL or names_one_of(value, (a.family, b.family)))
+            observe("email" if own else "email_shared", _EMAIL if own else 0.0, value, count)
+    for value in a.places:
+        if value in b.places:
+            count = bearers["places"][value]
+            observe("address", _by_count(_ADDRESS, count), value, count)
+    if a.firms and b.firms:
+        firm = _common_firm(a, b, book)
+        if firm is not None:
+            observe("firm", 0.0, firm, bearers["firms"][firm])
+    for value in a.domains:
+        if value in b.domains:
+            observe("domain", 0.0, value, bearers["domains"][value])
+            break
+    if a.birthday is not None and a.birthday == b.birthday:
+        bits = _BIRTHDAY if len(a.birthday) == len("1980-04-12") else _BIRTHDAY_PART
+        observe("birthday", bits, a.birthday, bearers["birthday"][a.birthday])
+    for kind, bits, mine, theirs in (("link", _LINK, a.links, b.links), ("uid", _UID, a.uids, b.uids)):
+        common = next((value for value in mine if value in theirs), None)
+        if common is not None:
+            observe(kind, bits, common, 2)
+    return among, nearest
+
+
+def _common_firm(a: Person, b: Person, book: Book) -> str | None:
+    """Return the key of a firm of both; of two spellings the one with more people."""
+    common = next((value for value in a.firms if value in b.firms), None)
+    if common is not None:
+        return common
+    pairs = ((mine, other) for mine in a.firms for other in b.firms if book.are_near(mine, other))
+    return next((max(pair, key=book.bearers["firms"].__getitem__) for pair in pairs), None)
+
+
+def _by_count(bits: float, count: int) -> float:
+    return bits if count <= _PERSONAL else 0.0
+
+
+def _apart(a: Person, b: Person, book: Book, found: list[Observation]) -> None:
+    """Observe what speaks against two people being one."""
+    kinds = {observation[0] for observation in found}
+    if not kinds and _is_reachable(a) and _is_reachable(b):
+        found.append(("nothing_shared", _NOTHING_SHARED, "", ""))
+    if a.firms and b.firms and not kinds & {"firm", "domain"}:
+        found.append(("firm_differs", _FIRM_DIFFERS, a.firms[-1], b.firms[-1]))
+    if a.birthday is not None and b.birthday is not None and a.birthday != b.birthday:
+        found.append(_birthdays(a.birthday, b.birthday, book))
+    if a.mobiles and b.mobiles and "mobile" not in kinds:
+        near_numbers = book.distance(a.mobiles[0], b.mobiles[0], score_cutoff=1) <= 1
+        kind = "phone_near" if near_numbers else "phone_differs"
+        bits = _MOBILE_DIFFERS if kinds & _OWN or a.firms or b.firms else _MOBILE_DIFFERS_AT_HOME
+        found.append((kind, _NUMBER_NEAR if near_numbers else bits, a.mobiles[0], b.mobiles[0]))
+    if a.emails and b.emails and not kinds & {"email", "email_shared"}:
+        observation = _emails(a, b, book)
+        if observation is not None:
+            found.append(observation)
+    if a.suffix != b.suffix and (a.suffix or b.suffix):
+        found.append(("suffix_differs", _SUFFIX_DIFFERS, a.suffix or "", b.suffix or ""))
+    if a.towns and b.towns and not (a.firms or b.firms) and not set(a.towns) & set(b.towns):
+        found.append(("address_differs", _TOWN_DIFFERS, a.towns[0], b.towns[0]))
+
+
+def _is_reachable(person: Person) -> bool:
+    return bool(person.emails or person.mobiles or person.phones or person.places or person.firms)
+
+
+def _birthdays(first: str, second: str, book: Book) -> Observation:
+    if "--" in (first[:2], second[:2]) and first[-6:] == second[-6:]:
+        return ("birthday", _BIRTHDAY_PART, first, "")
+    near = book.distance(first, second, score_cutoff=1) <= 1 or (
+        first[:4] == second[:4] and first[5:] == second[-2:] + "-" + second[-5:-3]
+    )
+    return (
+        ("birthday_near", _BIRTHDAY_NEAR, first, second) if near else ("birthday_differs", _BIRTHDAY_DIFFERS, first, second)
+    )
+
+
+def _emails(a: Person, b: Person, book: Book) -> Observation | None:
+    for mine in a.emails:
+        for theirs in b.emails:
+            if is_role(mine) or is_role(theirs):
+                continue
+            if are_of_two(mine, theirs, (a.family, b.family)):
+                return ("email_differs", _EMAIL_OTHER, mine, theirs)
+            if nearly_same(mine, theirs, book.distance):
+                return ("email_near", _EMAIL_NEAR, mine, theirs)
+    return None

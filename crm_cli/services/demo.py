@@ -1,0 +1,119 @@
+"""Fill a store with the demonstration data: everything goes through the services a rep's own commands use."""
+
+from __future__ import annotations
+
+from crm_cli.domain.money import Money
+from crm_cli.domain.party_input import PartyInput
+from crm_cli.domain.text import fold
+from crm_cli.services import cadences, companies, contacts, deals, interactions, resolve, tasks
+from crm_cli.services.demo_data import CADENCES, COMPANIES, DEALS, DIARY, PEOPLE, TASKS
+from crm_cli.services.interactions import Reading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from crm_cli.domain.who import Match
+    from crm_cli.store.store import Store
+
+
+def seed(store: Store, *, reading: Reading) -> dict[str, int]:
+    """Write the demonstration data as of `reading.now`; return how many records of each kind there are."""
+    start = _earlier(reading, 90, "08:00")
+    with store.transaction(start):
+        people = _address_book(store, start, reading.region)
+        _pipeline(store, people, reading)
+        _diary(store, reading)
+        _follow_ups(store, people, reading.now)
+    return {
+        "companies": len(COMPANIES),
+        "contacts": len(PEOPLE),
+        "deals": len(DEALS),
+        "entries": len(DIARY),
+    }
+
+
+def _address_book(store: Store, now: datetime, region: str) -> list[Match]:
+    for name, street, postcode, city, switchboard, domain, tags in COMPANIES:
+        typed = PartyInput(
+            name=name,
+            phone=(switchboard,),
+            email=(f"info@{domain}.example",),
+            address=(f"{street}, {postcode} {city}",),
+            tag=tags.split(),
+        )
+        companies.add(store, typed=typed, force=False, region=region, now=now)
+    return [_person(store, row, now, region) for row in PEOPLE]
+
+
+def _person(store: Store, row: Sequence[Any], now: datetime, region: str) -> Match:
+    name, company, title, extension, mobile, birthday, tags = row
+    firm, switchboard, domain = COMPANIES[company][0], COMPANIES[company][4], COMPANIES[company][5]
+    mail = ".".join(fold(name).split()[-2:])
+    typed = PartyInput(
+        name=name,
+        company=firm,
+        title=title,
+        phone=(f"{switchboard[:-2]}{extension}", *((f"cell={mobile}",) if mobile else ())),
+        email=(f"{mail}@{domain}.example",),
+        birthday=birthday,
+        tag=tags.split(),
+    )
+    saved = contacts.add(store, typed=typed, force=False, region=region, now=now)
+    return resolve.one(store, saved.record.id, kinds=("contact",), region=region)
+
+
+def _pipeline(store: Store, people: Sequence[Match], reading: Reading) -> None:
+    from datetime import timedelta
+
+    opened = _earlier(reading, 60, "09:00")
+    for title, _, person, stage, euros, percent, days in DEALS:
+        deals.add(
+            store,
+            title=title,
+            now=opened,
+            stages=reading.stages,
+            stage=reading.stages[min(stage, len(reading.stages) - 1)]["name"],
+            value=Money(euros * 100, "EUR"),
+            probability=percent,
+            contact_rows=[people[person].row],
+            company_row=people[person].company_row,
+            expected_on=reading.now.date() + timedelta(days=days),
+        )
+
+
+def _diary(store: Store, reading: Reading) -> None:
+    """Log every line as of the moment it was typed, so that its dates fall as they did then."""
+    for days, clock, line in DIARY:
+        moment = Reading(
+            now=_earlier(reading, days, clock),
+            localize=reading.localize,
+            is_holiday=reading.is_holiday,
+            options=reading.options,
+            stages=reading.stages,
+            region=reading.region,
+        )
+        interactions.log(store, text=line, reading=moment)
+
+
+def _follow_ups(store: Store, people: Sequence[Match], now: datetime) -> None:
+    from datetime import timedelta
+
+    for days, text, person in TASKS:
+        match = people[person]
+        due = now.date() + timedelta(days=days)
+        tasks.add(
+            store, text=text, now=now, due=due, contact_rows=[match.row], company_row=match.company_row
+        )  # fmt: skip
+    for person, days in CADENCES:
+        cadences.set(store, match=people[person], every=f"{days}d", now=now)
+
+
+def _earlier(reading: Reading, days: int, clock: str) -> datetime:
+    """Return a moment of an earlier day in local time."""
+    from datetime import datetime, time, timedelta
+
+    day = reading.now.date() - timedelta(days=days)
+    return reading.localize(datetime.combine(day, time.fromisoformat(clock)))

@@ -1,0 +1,167 @@
+"""What the screens have in common: their frame, their actions, and how a change is made and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from crm_cli.errors import CrmError
+from crm_cli.i18n import t
+from crm_cli.services import tags, tasks
+from crm_cli.tui import actions
+from crm_cli.tui.dialogs.line_prompt import LinePrompt
+from crm_cli.tui.widgets.chrome import HintLine, TabLine
+
+if TYPE_CHECKING:
+    from crm_cli.domain.who import Match
+    from crm_cli.tui.app import CrmApp
+    from crm_cli.tui.session import Session
+
+
+class Page(Screen[None]):
+    """A screen of the app. `place` is its name among the actions, `tab` the digit it belongs to."""
+
+    place = ""
+    tab = ""
+
+    @property
+    def crm(self) -> CrmApp:
+        """The app."""
+        return cast("CrmApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The run's session."""
+        return self.crm.session
+
+    def compose(self) -> ComposeResult:
+        yield TabLine(self.tab)
+        with Vertical(id="body"):
+            yield from self.parts()
+        yield HintLine(self.place)
+
+    def parts(self) -> ComposeResult:
+        """Yield what is between the two lines."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything again; the cursor stays on its record."""
+
+    def say(self, text: str) -> None:
+        """Show a text at the right end of the first line."""
+        self.query_one(TabLine).say(text)
+
+    def selected(self) -> Match | None:
+        """Return the record an action is about."""
+        return None
+
+    def chosen(self) -> list[Match]:
+        """Return the records an action is about: the marked ones, or the selected one."""
+        match = self.selected()
+        return [] if match is None else [match]
+
+    def action_act(self, action_id: str) -> None:
+        """Do one action of the registry."""
+        self.crm.act(action_id)
+
+    def change(self, command: str, make: Callable[[], Any], told: str = "", **params: object) -> Any:
+        """Make a change as one change set named by its command, show it, and say how to take it back.
+
+        A refusal is told and nothing else happens; returns None then.
+        """
+        store = self.session.store
+        store.command = command
+        try:
+            made = make()
+        except CrmError as error:
+            self.crm.tell_error(error)
+            return None
+        if told:
+            self.crm.tell(t("{done}  u takes it back", done=t(told, **params)))
+        self.crm.reload()
+        return made
+
+    def do_record_tag(self) -> None:
+        """Ask for a tag and put it on the chosen records."""
+        chosen = self.chosen()
+        if not chosen:
+            return
+
+        def put(name: str | None) -> None:
+            if not name:
+                return
+            now = self.session.ctx.now()
+
+            def make() -> bool:
+                with self.session.store.transaction(now):
+                    for match in chosen:
+                        tags.add(self.session.store, match=match, names=[name], now=now)
+                return True
+
+            command = f"crm tag add {chosen[0].id if len(chosen) == 1 else '-'} {name}"
+            self.change(command, make, "Tag {tag} on {count}", tag=name, count=len(chosen))
+
+        self.app.push_screen(LinePrompt(t("Tag"), hint=t("A letter first, then letters, digits, - and _")), put)
+
+    def do_record_followup(self) -> None:
+        """Ask for a follow-up and set it for the selected record."""
+        match = self.selected()
+        if match is None:
+            return
+
+        def put(typed: str | None) -> None:
+            if typed:
+                self.change(f"crm task add {typed}", lambda: self._followup(match, typed), "Follow-up set")
+
+        hint = t("When, then what: fri call back · +2w send the quote · 3.12. 9:00 visit")
+        self.app.push_screen(LinePrompt(t("Follow-up for {name}", name=match.name), hint=hint), put)
+
+    def _followup(self, match: Match, typed: str) -> object:
+        """Set what `fu:` and these words would set in a log line."""
+        from crm_cli.services import deals, interactions
+
+        session = self.session
+        reading = session.readings.now()
+        line = interactions.read(session.store, f"fu:{typed}", reading)
+        followup = line.followups[0]
+        with session.store.transaction(reading.now):
+            deal = match.row if match.kind == "deal" else None
+            if deal is None:
+                people, firms = ([match.row], []) if match.kind == "contact" else ([], [match.row])
+                found = deals.open_deals_for(session.store, contact_rows=people, company_rows=firms)
+                deal = found[0][0] if len(found) == 1 else None
+            return tasks.add(
+                session.store,
+                text=followup.text,
+                due=followup.due,
+                now=reading.now,
+                contact_rows=[match.row] if match.kind == "contact" else (),
+                company_row=match.row if match.kind == "company" else match.company_row,
+                deal_row=deal,
+            )
+
+    def finish_task(self, uid: str) -> None:
+        """Finish a follow-up."""
+        session = self.session
+
+        def make() -> object:
+            row = session.by_id(uid, "task").row
+            return tasks.done(session.store, row=row, now=session.ctx.now(), localize=session.ctx.localize)
+
+        self.change(f"crm task done {uid}", make, "Done")
+
+    def do_screen_panes(self) -> None:
+        """Go to the next pane."""
+        self.focus_next()
+
+

@@ -1,0 +1,82 @@
+"""The two lines every screen has: its name among the others at the top, the keys that help now at the bottom."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_cli.domain.display import cell_width, clean_line
+from crm_cli.i18n import t
+from crm_cli.tui import actions
+from crm_cli.tui.text_guard import content
+
+TABS = ("today", "contacts", "companies", "pipeline")
+_GAP = "  "
+
+
+class TabLine(Static):
+    """The screens with their digits, the present one in brackets; on the right what the screen says of itself."""
+
+    DEFAULT_CSS = "TabLine { height: 1; dock: top; background: $panel; }"
+
+    def __init__(self, present: str) -> None:
+        super().__init__("", markup=False)
+        self._present = present
+        self._said = ""
+
+    def say(self, text: str) -> None:
+        """Show a text at the right end."""
+        self._said = clean_line(text)
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        tabs = []
+        for tab in TABS:
+            action = actions.ACTIONS[f"go.{tab}"]
+            name = f"{action.keys} {t(action.label)}"
+            tabs.append(f"[{name}]" if tab == self._present else f" {name} ")
+        line = "".join(tabs)
+        room = self.size.width - cell_width(line) - 1
+        if 0 < cell_width(self._said) <= room:
+            line += " " * (room - cell_width(self._said)) + self._said
+        self.update(Content(line))
+
+
+class HintLine(Static):
+    """The keys of the screen that fit the width, the most needed first, help always last."""
+
+    DEFAULT_CSS = "HintLine { height: 1; dock: bottom; background: $panel; }"
+
+    def __init__(self, place: str) -> None:
+        super().__init__("", markup=False)
+        self._place = place
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        configured = getattr(self.app, "keys_given", {})
+        hints = []
+        for action in actions.hints(self._place):
+            keys = actions.key_name(configured.get(action.id, action.keys), first=True)
+            hints.append((f"{keys} ", clean_line(t(action.label))))
+        # hint 0 is help: it closes the line whatever else fits.
+        closing = hints[0] if hints else ("", "")
+        room = self.size.width - 1 - _width(closing)
+        parts: list[Content] = []
+        for hint in hints[1:]:
+            room -= _width(hint) + len(_GAP)
+            if room < 0:
+                break
+            parts += [content(hint[0], "bold"), Content(hint[1] + _GAP)]
+        self.update(Content("").join([Content(" "), *parts, content(closing[0], "bold"), Content(closing[1])]))
+
+
+def _width(hint: tuple[str, str]) -> int:
+    return cell_width(hint[0]) + cell_width(hint[1])

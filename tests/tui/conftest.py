@@ -1,0 +1,51 @@
+"""What tests of the terminal interface share: a context on a real store, a screen as text, and a real terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_cli import front, i18n
+from crm_cli.context import AppContext
+from tests.services import book
+from tests.tui.terminal import Terminal
+
+
+@pytest.fixture
+def context(home: Path):
+    """A context whose store holds the specification's address book; English."""
+    i18n.use("en")
+    ctx = AppContext(front.rough_options([]), arguments=["tui"])
+    ctx.writes = True
+    book.specified(ctx.store)
+    with ctx:
+        yield ctx
+
+
+def played(play: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run one test's coroutine."""
+    asyncio.run(play())
+
+
+def screen_text(app) -> str:
+    """Return what is painted, a line a row."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path):
+    """Make real terminals: `terminal(80, 24)`."""
+    made: list[Terminal] = []
+
+    def make(width: int, height: int) -> Terminal:
+        made.append(Terminal(tmp_path, width, height))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
