@@ -25,11 +25,14 @@ _FLOOR = 0.004
 _PERSONAL = 3
 # Weights in bits.
 _MOBILE, _PHONE, _NUMBER_NEAR, _MOBILE_DIFFERS = 6.0, 3.0, 1.5, -1.5
+# A number few have is a firm's all the same where both are in it.
+_AT_WORK = 1.0
 _EMAIL, _EMAIL_NEAR, _EMAIL_OTHER = 7.0, 2.0, -4.0
 _BIRTHDAY, _BIRTHDAY_PART, _BIRTHDAY_NEAR, _BIRTHDAY_DIFFERS = 7.0, 5.0, 1.0, -9.0
 _ADDRESS, _TOWN_DIFFERS = 2.5, -2.5
 _LINK, _UID = 5.0, 9.0
-_FIRM_DIFFERS = -5.0
+# Who has something of their own in common may have moved; namesakes have not.
+_FIRM_DIFFERS, _MOVED = -5.0, -2.0
 _SWAPPED = -0.5
 _SUFFIX_DIFFERS = -20.0
 # Both have ways to be reached, and none in common.
@@ -39,7 +42,9 @@ _MOBILE_DIFFERS_AT_HOME = -5.0
 # However much they share, two given names in one house are two people.
 _OTHER_GIVEN_MOST = -1.0
 
-_OWN = frozenset(("email", "birthday", "link", "uid"))
+# Without something of their own two records may be father and son, or colleagues of one name.
+_OWN = frozenset(("email", "email_near", "mobile", "birthday", "link", "uid"))
+_NOTHING_OWN_MOST = 6.0
 
 # (kind of evidence, bits, what the first has, what the second has where it differs)
 Observation = tuple[str, float, str, str]
@@ -151,6 +156,10 @@ def compare(a: Person, b: Person, book: Book) -> tuple[float, list[Observation]]
         kind, weight, value, other = found[nearest]
         found[nearest] = (kind, weight + book.chance(share, among) - bits, value, other)
     odds = sum(observation[1] for observation in found)
+    if odds > _NOTHING_OWN_MOST and not any(observation[0] in _OWN for observation in found):
+        kind, weight, value, other = found[nearest]
+        found[nearest] = (kind, weight + _NOTHING_OWN_MOST - odds, value, other)
+        odds = _NOTHING_OWN_MOST
     if odds > _OTHER_GIVEN_MOST and not given.agrees and set(a.uids).isdisjoint(b.uids):
         found.append(("given_differs", _OTHER_GIVEN_MOST - odds, "", ""))
         odds = _OTHER_GIVEN_MOST
@@ -219,7 +228,8 @@ def _shared(a: Person, b: Person, book: Book, found: list[Observation]) -> tuple
         for value in a.phones:
             if value in b.phones:
                 count = bearers["phones"][value]
-                observe("phone" if count <= _PERSONAL else "phone_shared", _by_count(_PHONE, count), value, count)
+                bits = _AT_WORK if set(a.firms) & set(b.firms) else _PHONE
+                observe("phone" if count <= _PERSONAL else "phone_shared", _by_count(bits, count), value, count)
     for value in a.emails:
         if value in b.emails:
             count = bearers["emails"][value]
@@ -228,7 +238,8 @@ def _shared(a: Person, b: Person, book: Book, found: list[Observation]) -> tuple
     for value in a.places:
         if value in b.places:
             count = bearers["places"][value]
-            observe("address", _by_count(_ADDRESS, count), value, count)
+            bits = 0.0 if set(a.firms) & set(b.firms) else _ADDRESS
+            observe("address", _by_count(bits, count), value, count)
     if a.firms and b.firms:
         firm = _common_firm(a, b, book)
         if firm is not None:
@@ -266,7 +277,7 @@ def _apart(a: Person, b: Person, book: Book, found: list[Observation]) -> None:
     if not kinds and _is_reachable(a) and _is_reachable(b):
         found.append(("nothing_shared", _NOTHING_SHARED, "", ""))
     if a.firms and b.firms and not kinds & {"firm", "domain"}:
-        found.append(("firm_differs", _FIRM_DIFFERS, a.firms[-1], b.firms[-1]))
+        found.append(("firm_differs", _MOVED if kinds & _OWN else _FIRM_DIFFERS, a.firms[-1], b.firms[-1]))
     if a.birthday is not None and b.birthday is not None and a.birthday != b.birthday:
         found.append(_birthdays(a.birthday, b.birthday, book))
     if a.mobiles and b.mobiles and "mobile" not in kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.fields import Field, _page
+from crm_cli.fields import Field
 from crm_cli.i18n import t
 
 TYPE_CHECKING = False
@@ -23,7 +23,8 @@ def _kind(entry: Interaction) -> str:
 def _echo(entry: Interaction, page: Page) -> Iterator[str]:
     """Yield what was understood: kind, people and firm, when, how long; follow-ups; the id and the way back."""
     when = ("~" if entry.approximate else "") + page.cell(entry.at, "when")
-    parts = [_first_upper(_kind(entry)), _page.names(entry), when]
+    parties = [contact.name for contact in entry.contacts] + ([entry.company.name] if entry.company else [])
+    parts = [_first_upper(_kind(entry)), ", ".join(parties), when]
     if entry.duration_min:
         parts.append(f"{entry.duration_min} min")
     if entry.distance_km is not None:

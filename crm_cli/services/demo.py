@@ -26,7 +26,7 @@ def seed(store: Store, *, reading: Reading) -> dict[str, int]:
         people = _address_book(store, start, reading.region)
         _pipeline(store, people, reading)
         _diary(store, reading)
-        _follow_ups(store, people, reading.now)
+        _follow_ups(store, people, reading)
     return {
         "companies": len(COMPANIES),
         "contacts": len(PEOPLE),
@@ -98,17 +98,30 @@ def _diary(store: Store, reading: Reading) -> None:
         interactions.log(store, text=line, reading=moment)
 
 
-def _follow_ups(store: Store, people: Sequence[Match], now: datetime) -> None:
+def _follow_ups(store: Store, people: Sequence[Match], reading: Reading) -> None:
     from datetime import timedelta
 
+    now = reading.now
     for days, text, person in TASKS:
         match = people[person]
         due = now.date() + timedelta(days=days)
         tasks.add(
             store, text=text, now=now, due=due, contact_rows=[match.row], company_row=match.company_row
         )  # fmt: skip
+    _finish_old(store, now, reading)
     for person, days in CADENCES:
         cadences.set(store, match=people[person], every=f"{days}d", now=now)
+
+
+def _finish_old(store: Store, now: datetime, reading: Reading) -> None:
+    """Do what was due long ago: this rep keeps promises."""
+    from datetime import timedelta
+
+    last = (now.date() - timedelta(days=12)).isoformat()
+    for task in tasks.listed(store, query="", state="open", now=now):
+        if task.due is not None and task.due[:10] < last:
+            match = resolve.one(store, task.id, kinds=("task",))
+            tasks.done(store, row=match.row, now=now, localize=reading.localize)
 
 
 def _earlier(reading: Reading, days: int, clock: str) -> datetime:

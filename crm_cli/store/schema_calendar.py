@@ -33,8 +33,10 @@ CREATE TABLE event ({_RECORD},
   this_and_future INTEGER NOT NULL DEFAULT 0 CHECK (this_and_future IN (0, 1)),
   sequence INTEGER NOT NULL DEFAULT 0,
   ical_uid TEXT, method TEXT, raw TEXT,
-  company_id INTEGER REFERENCES company (id) DEFERRABLE INITIALLY DEFERRED
+  company_id INTEGER REFERENCES company (id) DEFERRABLE INITIALLY DEFERRED,
+  calendar_id INTEGER REFERENCES calendar (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE INDEX event_calendar ON event (calendar_id) WHERE calendar_id IS NOT NULL;
 CREATE INDEX event_first_day ON event (first_day);
 CREATE INDEX event_ical_uid ON event (ical_uid) WHERE ical_uid IS NOT NULL;
 CREATE INDEX event_company ON event (company_id) WHERE company_id IS NOT NULL;

@@ -40,6 +40,15 @@ ROWS: dict[str, dict[str, object]] = {
     "event_alarm": {"event_id": "@event", "minutes": 30},
     "calendar_item": {"calendar_id": "@calendar", "position": 0, "component": "VEVENT", "hash": "h"},
     "not_a_visit": {"event_uid": "a", "occurrence": "2025-12-03"},
+    "sync_collection": {"name": "phone", "url": "https://dav.example.org/a/", "kind": "contact"},
+    "sync_item": {
+        **{"collection_id": "@sync_collection", "href": "/a/1.vcf", "etag": '"1"', "record_uid": "a"},
+        **{"origin": "here", "body_hash": "h", "facts_hash": "h"},
+    },
+    "sync_conflict": {
+        **{"collection_id": "@sync_collection", "href": "/a/1.vcf", "record_uid": "a", "kind": "changed"},
+        **{"name": "Hans", "fields": "[]", "at": _STAMP},
+    },
 }
 # Table -> a column and another value for it.
 UPDATES: dict[str, tuple[str, object]] = {
@@ -73,6 +82,9 @@ UPDATES: dict[str, tuple[str, object]] = {
     "event_alarm": ("minutes", -5),
     "calendar_item": ("sequence", 2),
     "not_a_visit": ("occurrence", "2025-12-04"),
+    "sync_collection": ("direction", "pull"),
+    "sync_item": ("etag", '"2"'),
+    "sync_conflict": ("answer", "mine"),
 }
 RECORDS = ("contact", "company", "interaction", "task", "deal", "need", "request", "segment", "event", "calendar")
 

@@ -1,0 +1,98 @@
+"""Appointments: what is when and where, with whom, and how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crm_cli.domain.contact import RecordRef
+    from crm_cli.domain.ical_item import Attendee
+
+# Messages of these kinds are about an event; they are none (RFC 5546, 1.4).
+NOT_PLANNED = ("CANCEL", "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One appointment, series or change of a series.
+
+    `start` and `end` are ISO 8601: dates where `all_day` (the end exclusive), else date-times, floating ones without
+    offset. `timezone` is the IANA zone a series keeps to. `recurrence` holds lines of RRULE, RDATE and EXDATE, `rule`
+    the first rule; `recurrence_id` says which one of a series this replaces. `alarms` are minutes before the start,
+    `uid` the foreign UID, `method` that of the message it came in.
+    """
+
+    id: str
+    title: str
+    start: str | None
+    end: str | None
+    all_day: bool = False
+    duration_min: int | None = None
+    timezone: str | None = None
+    location: str | None = None
+    contacts: tuple[RecordRef, ...] = ()
+    company: RecordRef | None = None
+    attendees: tuple[Attendee, ...] = ()
+    alarms: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    url: str | None = None
+    status: str | None = None
+    free: bool = False
+    rule: str | None = None
+    recurrence: tuple[str, ...] = ()
+    recurrence_id: str | None = None
+    this_and_future: bool = False
+    sequence: int = 0
+    uid: str | None = None
+    method: str | None = None
+    calendar: RecordRef | None = None
+    raw: str | None = None
+    owner: str | None = None
+    created_at: str = ""
+    updated_at: str = ""
+
+
+def moment_of(text: str) -> date | datetime:
+    """Return a stored start or end as a date, a naive or an aware time."""
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+def in_zone(moment: datetime, zone: str | None) -> datetime:
+    """Return an aware time in the zone its event keeps to; as it is where the zone is not known here."""
+    if zone is None or moment.tzinfo is None:
+        return moment
+    from zoneinfo import ZoneInfo
+
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except (KeyError, ValueError, OSError):
+        return moment
+
+
+def length_of(start: str | None, end: str | None) -> timedelta:
+    """Return how long an event lasts; a day without an end is a day, a time without one takes none (RFC 5545, 3.6.1)."""
+    if start is None:
+        return timedelta(0)
+    first = moment_of(start)
+    none = timedelta(0) if isinstance(first, datetime) else timedelta(days=1)
+    if end is None:
+        return none
+    last = moment_of(end)
+    if isinstance(first, datetime) != isinstance(last, datetime):
+        return none
+    try:
+        return max(last - first, timedelta(0))  # type: ignore[operator]
+    except TypeError:
+        return none
+
+
+def aware(moment: date | datetime, localize: Callable[[datetime], datetime]) -> datetime:
+    """Return any kind of start as a moment: a day begins at local midnight, a floating time is local."""
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - made aware below
+    return moment if moment.tzinfo is not None else localize(moment)

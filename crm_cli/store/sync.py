@@ -1,0 +1,229 @@
+"""SQL of synchronising: collections, the pairs of record and resource, conflicts, what a server said last."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from crm_cli.domain.sync import SyncCollection, SyncConflict, SyncItem, SyncStatus
+from crm_cli.errors import NotFound
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from typing import Any
+
+_COLLECTION = "id, name, url, kind, user, password_command, direction, query, invite"
+_ITEM = "id, href, etag, record_uid, origin, body_hash, facts_hash"
+
+
+class State:
+    """What the server said last: its token and CTag, None where they no longer fit the items noted then."""
+
+    __slots__ = ("ctag", "token")
+
+    def __init__(self, token: str | None, ctag: str | None) -> None:
+        self.token = token
+        self.ctag = ctag
+
+
+def list_collections(connection: sqlite3.Connection) -> list[SyncCollection]:
+    """Return every collection, by name."""
+    rows = connection.execute(f"SELECT {_COLLECTION} FROM sync_collection ORDER BY name")
+    return [SyncCollection(*row[:8], invite=bool(row[8])) for row in rows]
+
+
+def get_collection(connection: sqlite3.Connection, name: str) -> SyncCollection:
+    """Return a collection by its name, whatever its case; raises NotFound with the names there are."""
+    known = list_collections(connection)
+    found = next((item for item in known if item.name.casefold() == name.casefold()), None)
+    if found is None:
+        raise NotFound(
+            "There is no collection “{name}” to synchronise.",
+            name=name,
+            hint="crm sync list",
+            candidates=[{"id": None, "kind": item.kind, "name": item.name} for item in known],
+        )
+    return found
+
+
+def add_collection(connection: sqlite3.Connection, collection: SyncCollection) -> None:
+    """Insert a collection; its `row` is not used."""
+    connection.execute(
+        f"INSERT INTO sync_collection ({_COLLECTION}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(collection.name, collection.url, collection.kind, collection.user, collection.password_command),
+            *(collection.direction, collection.query, collection.invite),
+        ),
+    )
+
+
+def delete_collection(connection: sqlite3.Connection, row: int) -> None:
+    """Forget a collection with everything noted about it; records and server stay as they are."""
+    for table in ("sync_conflict", "sync_item", "sync_state"):
+        connection.execute(f"DELETE FROM {table} WHERE collection_id = ?", (row,))
+    connection.execute("DELETE FROM sync_collection WHERE id = ?", (row,))
+
+
+def list_items(connection: sqlite3.Connection, collection: int) -> list[SyncItem]:
+    """Return the pairs of a collection in the order they were made."""
+    rows = connection.execute(f"SELECT {_ITEM} FROM sync_item WHERE collection_id = ? ORDER BY id", (collection,))
+    return [SyncItem(*row) for row in rows]
+
+
+def put_item(
+    connection: sqlite3.Connection,
+    collection: int,
+    item: SyncItem | None,
+    *,
+    href: str,
+    etag: str,
+    record_uid: str,
+    origin: str,
+    body: str,
+    facts: str,
+) -> None:
+    """Note that a record and a resource agree; `item` is the pair as it was noted before."""
+    values = (href, etag, record_uid, origin, put_text(connection, body), put_text(connection, facts))
+    if item is None:
+        connection.execute(
+            """INSERT INTO sync_item (collection_id, href, etag, record_uid, origin, body_hash, facts_hash)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (collection, *values),
+        )
+        return
+    connection.execute(
+        """UPDATE sync_item SET href = ?, etag = ?, record_uid = ?, origin = ?, body_hash = ?, facts_hash = ?
+           WHERE id = ?""",
+        (*values, item.row),
+    )
+
+
+def delete_item(connection: sqlite3.Connection, row: int) -> None:
+    """Forget a pair."""
+    connection.execute("DELETE FROM sync_item WHERE id = ?", (row,))
+
+
+def text_hash(body: str) -> str:
+    """Return the key of a text."""
+    return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def put_text(connection: sqlite3.Connection, body: str) -> str:
+    """Keep a text, once; return its key."""
+    key = text_hash(body)
+    connection.execute("INSERT OR IGNORE INTO sync_text (hash, body) VALUES (?, ?)", (key, body))
+    return key
+
+
+def texts(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Return kept texts by key."""
+    wanted = json.dumps(list(keys))
+    sql = "SELECT hash, body FROM sync_text WHERE hash IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(sql, (wanted,)))
+
+
+def fingerprint(connection: sqlite3.Connection, collection: int) -> str:
+    """Return a short form of all pairs and open questions: a token of the server counts only with the same one."""
+    rows = connection.execute(
+        """SELECT href, etag, record_uid, '' FROM sync_item WHERE collection_id = ?1
+           UNION ALL SELECT href, id, record_uid, 'conflict' FROM sync_conflict WHERE collection_id = ?1
+           ORDER BY 1, 2, 3, 4""",
+        (collection,),
+    )
+    return sha256(json.dumps(rows.fetchall()).encode()).hexdigest()
+
+
+def state(connection: sqlite3.Connection, collection: int) -> State:
+    """Return what the server said last; nothing where an undo or a restore changed the pairs since."""
+    row = connection.execute(
+        "SELECT token, ctag, fingerprint FROM sync_state WHERE collection_id = ?", (collection,)
+    ).fetchone()
+    if row is None or row[2] != fingerprint(connection, collection):
+        return State(None, None)
+    return State(row[0], row[1])
+
+
+def save_state(
+    connection: sqlite3.Connection, collection: int, *, token: str | None, ctag: str | None, stamp: str
+) -> None:
+    """Note that everything up to this token is in step."""
+    connection.execute(
+        """INSERT INTO sync_state (collection_id, token, ctag, fingerprint, at, error) VALUES (?, ?, ?, ?, ?, NULL)
+           ON CONFLICT (collection_id) DO UPDATE SET token = excluded.token, ctag = excluded.ctag,
+             fingerprint = excluded.fingerprint, at = excluded.at, error = NULL""",
+        (collection, token, ctag, fingerprint(connection, collection), stamp),
+    )
+
+
+def save_error(connection: sqlite3.Connection, collection: int, error: str) -> None:
+    """Note why the last sync did not come to its end."""
+    connection.execute(
+        """INSERT INTO sync_state (collection_id, error) VALUES (?, ?)
+           ON CONFLICT (collection_id) DO UPDATE SET error = excluded.error""",
+        (collection, error),
+    )
+
+
+def statuses(connection: sqlite3.Connection) -> list[SyncStatus]:
+    """Return how each collection is doing, by name."""
+    rows = connection.execute(
+        """SELECT c.name, c.url, c.kind, c.direction, c.query,
+                  (SELECT count(*) FROM sync_item AS i WHERE i.collection_id = c.id),
+                  (SELECT count(*) FROM sync_conflict AS x WHERE x.collection_id = c.id),
+                  s.at, s.error
+           FROM sync_collection AS c LEFT JOIN sync_state AS s ON s.collection_id = c.id ORDER BY c.name"""
+    )
+    return [SyncStatus(*row) for row in rows]
+
+
+def add_conflict(
+    connection: sqlite3.Connection,
+    collection: int,
+    *,
+    href: str,
+    record_uid: str,
+    kind: str,
+    name: str,
+    fields: list[dict[str, Any]],
+    mine: str | None,
+    theirs: str | None,
+    stamp: str,
+) -> None:
+    """Keep both versions of an item side by side until somebody decides."""
+    delete_conflict(connection, collection, href)
+    kept = [None if text is None else put_text(connection, text) for text in (mine, theirs)]
+    connection.execute(
+        """INSERT INTO sync_conflict (collection_id, href, record_uid, kind, name, fields, mine_hash, theirs_hash, at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (collection, href, record_uid, kind, name, json.dumps(fields, ensure_ascii=False), *kept, stamp),
+    )
+
+
+def delete_conflict(connection: sqlite3.Connection, collection: int, href: str) -> None:
+    """Forget a conflict that is settled."""
+    connection.execute("DELETE FROM sync_conflict WHERE collection_id = ? AND href = ?", (collection, href))
+
+
+def conflict_hrefs(connection: sqlite3.Connection, collection: int) -> dict[str, tuple[str, str | None]]:
+    """Return href -> (record uid, answer) of the conflicts of a collection."""
+    rows = connection.execute(
+        "SELECT href, record_uid, answer FROM sync_conflict WHERE collection_id = ?", (collection,)
+    )
+    return {href: (uid, answer) for href, uid, answer in rows}
+
+
+def list_conflicts(connection: sqlite3.Connection) -> list[SyncConflict]:
+    """Return every conflict, the oldest first."""
+    rows = connection.execute(
+        """SELECT x.id, c.name, x.kind, x.name, x.fields, x.answer, x.at
+           FROM sync_conflict AS x JOIN sync_collection AS c ON c.id = x.collection_id ORDER BY x.id"""
+    )
+    return [SyncConflict(*row[:4], json.loads(row[4]), *row[5:]) for row in rows]
+
+
+def answer_conflict(connection: sqlite3.Connection, number: int, side: str) -> None:
+    """Note which side is to win; raises NotFound. The next sync carries it out."""
+    if not connection.execute("UPDATE sync_conflict SET answer = ? WHERE id = ?", (side, number)).rowcount:
+        raise NotFound("There is no conflict {id}.", id=number, hint="crm sync conflicts")
