@@ -1,14 +1,14 @@
 """`crm dupes` on labelled address books: precision and recall at each threshold, then time and memory by size.
 
-The weights were set on seed 1; what counts are the seeds held out, which nobody looked at while setting them.
+The weights were set on seeds 1 to 5; what counts are the seeds held out, looked at when all was settled.
 """
 
 from __future__ import annotations
 
 import os
-import sysconfig
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from bench.labelled import Book, Record
@@ -24,49 +24,58 @@ from crm_cli.store.store import Store
 _NOW = datetime(2025, 11, 19, 9, 0, tzinfo=UTC)
 _STAMP = "2025-11-19T09:00:00Z"
 _LABELLED = 10_000
-_TUNED, _HELD_OUT = 1, (2, 3)
+_TUNED, _HELD_OUT = 1, (6, 7, 8)
 _CURVE = (0.5, 0.6, 0.7, OFFERED_FROM, 0.9, 0.95, 0.98, 0.99, MERGED_FROM, 0.999)
 
+_CRM = "from crm_cli.app import main; raise SystemExit(main())"
 Pair = frozenset[str]
 
 
 def run(sizes: Sequence[int]) -> None:
     """Print the curve on labelled books, then the cost of the command for each size."""
     for seed in (_TUNED, *_HELD_OUT):
-        print(f"\n{_LABELLED:,} contacts, seed {seed}{' (weights were set on this one)' if seed == _TUNED else ''}")
-        found, true = labelled(_LABELLED, seed)
+        about = "the weights were set on it" if seed == _TUNED else "held out"
+        print(f"\n{_LABELLED:,} contacts, seed {seed} ({about})")
+        found, merged, true = labelled(_LABELLED, seed)
         print(f"{'from score':>12} {'pairs':>7} {'precision':>10} {'recall':>8}   ({len(true)} true pairs)")
         for threshold in _CURVE:
             precision, recall, count = quality(found, true, threshold)
             mark = {OFFERED_FROM: "  offered", MERGED_FROM: "  merged"}.get(threshold, "")
             print(f"{threshold:12.3f} {count:7} {precision:10.4f} {recall:8.4f}{mark}")
+        print(f"pairs that crm dupes merge would join: {len(merged)}, {len(merged - true)} of them wrong")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             _fill(os.path.join(folder, "crm.db"), Book(size, _TUNED))
-            crm = os.path.join(sysconfig.get_path("scripts"), "crm")
             environment = {**os.environ, "CRM_HOME": folder, "CRM_DB": os.path.join(folder, "crm.db")}
-            figure = once([crm, "dupes", "--json"], environment)
-            print(f"crm dupes, {size:>9,} contacts {figure.cpu:8.1f} s CPU {figure.memory:7.0f} MiB  ≤ 10 s, ≤ 600 MiB")
+            figure = once([sys.executable, "-c", _CRM, "dupes", "--json"], environment)
+            failed = f"  exit {figure.code}" if figure.code else ""
+            goal = "≤ 10 s, ≤ 600 MiB"
+            print(f"crm dupes, {size:>9,} contacts {figure.cpu:8.1f} s CPU {figure.memory:7.0f} MiB  {goal}{failed}")
 
 
-def labelled(count: int, seed: int) -> tuple[list[Duplicate], set[Pair]]:
-    """Return what is found in a labelled book from the lowest threshold on, and the pairs that are true."""
+def labelled(count: int, seed: int) -> tuple[list[Duplicate], set[Pair], set[Pair]]:
+    """Return what is found in a labelled book from the lowest threshold on, the pairs merging joins, the true ones."""
     book = Book(count, seed)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "crm.db")
         uids = _fill(path, book)
         with Store.open(path) as store:
             found = dupes.find(store, threshold=_CURVE[0])
+            groups = dupes.plan(store, threshold=MERGED_FROM)
     people: dict[int, list[str]] = {}
     for record, uid in zip(book.records, uids, strict=True):
         people.setdefault(record.entity, []).append(uid)
-    true = {
+    merged = _pairs([match.id for match in group.matches] for group in groups)
+    return found, merged, _pairs(people.values())
+
+
+def _pairs(groups: Iterable[Sequence[str]]) -> set[Pair]:
+    return {
         frozenset((first, second))
-        for same in people.values()
-        for place, first in enumerate(same)
-        for second in same[place + 1 :]
+        for group in groups
+        for place, first in enumerate(group)
+        for second in group[place + 1 :]
     }
-    return found, true
 
 
 def quality(found: Sequence[Duplicate], true: set[Pair], threshold: float) -> tuple[float, float, int]:

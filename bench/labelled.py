@@ -14,23 +14,28 @@ from dataclasses import dataclass, field, replace
 from bench.people import _CITY, _FRONT, FAMILY, GIVEN, _firm, _plain
 
 _MORE_GIVEN = (
-    "Anne Hanna Anja Christian Christiane Christina Christine Stephan Steffen Martin Mario Marion Maria Andrea Michaela "
-    "Dirk Jens Jan Jörn Katharina Karin Karina Alexander Alexandra Daniel Daniela Markus Marcus Ralf Ralph Horst Heinz "
-    "Hans-Peter Eva-Maria Manfred Matthias Mathias Robert Norbert Herbert Johannes Johann Elisabeth Barbara Brigitte "
-    "Gabriele Angelika Franziska Julia Juliane Laura Lisa Elisa Simon Simone Tobias Thorsten Philipp Philip Oliver Olivia "
-    "Fatma Emre Murat Agnieszka Piotr Giovanni Luca Svetlana Olga Dmitri Nguyen William Elizabeth Robert Margaret James "
-    "Katherine Joseph Edward Richard Susan Pamela Gerd Gerda Rolf Rudolf Roland Ronald Ludwig Ludger Lothar Volker Henrik "
-    "Hendrik Holger Ingo Ingrid Inge Irene Irmgard Iris Doris Boris Marta Martha Magdalena Maximiliane Nina Nils Niels Uta"
+    "Anne Hanna Anja Christian Christiane Christina Christine Stephan Steffen Martin Mario Marion Maria Andrea "
+    "Michaela Dirk Jens Jan Jörn Katharina Karin Karina Alexander Alexandra Daniel Daniela Markus Marcus Ralf "
+    "Ralph Horst Heinz Hans-Peter Eva-Maria Manfred Matthias Mathias Robert Norbert Herbert Johannes Johann "
+    "Elisabeth Barbara Brigitte Gabriele Angelika Franziska Julia Juliane Laura Lisa Elisa Simon Simone Tobias "
+    "Thorsten Philipp Philip Oliver Olivia Fatma Emre Murat Agnieszka Piotr Giovanni Luca Svetlana Olga Dmitri "
+    "Nguyen William Elizabeth Robert Margaret James Katherine Joseph Edward Richard Susan Pamela Gerd Gerda Rolf "
+    "Rudolf Roland Ronald Ludwig Ludger Lothar Volker Henrik Hendrik Holger Ingo Ingrid Inge Irene Irmgard Iris "
+    "Doris Boris Marta Martha Magdalena Maximiliane Nina Nils Niels Uta"
 ).split()
 _ALIKE_FAMILY = (
-    "Meier Maier Mayer Meyer Müller Möller Miller Schmidt Schmitt Schmid Schmitz Hofmann Hoffmann Weber Baur Bauer Huber "
-    "Hubert Krämer Kramer Cremer Krüger Kröger Krieger Peters Petersen Peter Jansen Janssen Jensen Schulz Schulze Schultz "
-    "Scholz Kaiser Kayser Fischer Vischer Lang Lange Langer Wolf Wolff Vogt Voigt Fuchs Fux"
+    "Meier Maier Mayer Meyer Müller Möller Miller Schmidt Schmitt Schmid Schmitz Hofmann Hoffmann Weber Baur "
+    "Bauer Huber Hubert Krämer Kramer Cremer Krüger Kröger Krieger Peters Petersen Peter Jansen Janssen Jensen "
+    "Schulz Schulze Schultz Scholz Kaiser Kayser Fischer Vischer Lang Lange Langer Wolf Wolff Vogt Voigt Fuchs "
+    "Fux"
 ).split()
-_SYLLABLES = "ba be bo ka ko ku ma me mo ra re ri ro sa se so ta te to va vi wa we zi dra kro sta tre lin mar nov ber".split()
+_SYLLABLES = (
+    "ba be bo ka ko ku ma me mo ra re ri ro sa se so ta te to va vi wa we zi dra kro sta tre lin mar nov ber".split()
+)
 _ENDINGS = "ski sen son ic mann ak ov ini ert ling ner wald eck au er ert as is ou an".split()
 _SHORT = {
-    "Johannes": ("Hans", "Hannes"), "Hans": ("Johannes", "Hansi"), "Robert": ("Bob", "Rob"), "William": ("Bill", "Will"),
+    "Johannes": ("Hans", "Hannes"), "Hans": ("Johannes", "Hansi"), "Robert": ("Bob", "Rob"),
+    "William": ("Bill", "Will"),
     "Elisabeth": ("Lisa", "Sissi", "Elli"), "Elizabeth": ("Liz", "Beth"), "Katharina": ("Kathi", "Käthe"),
     "Alexander": ("Alex", "Sascha"), "Alexandra": ("Alex", "Sandra"), "Michael": ("Michi", "Mike"),
     "Sebastian": ("Basti",), "Matthias": ("Matze", "Hias"), "Stefan": ("Steff",), "Stephanie": ("Steffi",),
@@ -39,7 +44,8 @@ _SHORT = {
     "Edward": ("Ted", "Eddie"), "Richard": ("Dick", "Rick"), "Gabriele": ("Gabi",), "Barbara": ("Babsi",),
     "Brigitte": ("Gitti",), "Susanne": ("Susi", "Sanne"), "Andreas": ("Andi",), "Thomas": ("Tom",), "James": ("Jim",),
     "Manfred": ("Manni",), "Günther": ("Günni",), "Jürgen": ("Jogi",), "Karl-Heinz": ("Kalle", "Karlheinz"),
-    "Katherine": ("Kate", "Kathy"), "Angelika": ("Geli",), "Tobias": ("Tobi",), "Philipp": ("Phil",), "Daniel": ("Dani",),
+    "Katherine": ("Kate", "Kathy"), "Angelika": ("Geli",), "Tobias": ("Tobi",), "Philipp": ("Phil",),
+    "Daniel": ("Dani",),
 }  # fmt: skip
 _AREAS = ("821", "69", "221", "7161", "341", "40", "831", "6898", "731", "7551", "30", "89", "711", "911", "2841")
 _FREE = ("gmx.de", "web.de", "gmail.com", "t-online.de", "outlook.com", "freenet.de", "icloud.com")
@@ -48,7 +54,7 @@ _LONG_NAME = 4
 
 @dataclass(slots=True)
 class Record:
-    """One entry of the address book; entries with the same `entity` are the same person. `home` is a private address."""
+    """One entry; those with the same `entity` are the same person. `home` is a private address."""
 
     entity: int
     given: str
@@ -102,7 +108,9 @@ class Book:
         chance = self.chance
         self._givens = list(dict.fromkeys((*GIVEN, *_MORE_GIVEN)))
         chance.shuffle(self._givens)
-        made = {"".join(chance.choices(_SYLLABLES, k=chance.randint(2, 3))) + chance.choice(_ENDINGS) for _ in range(4000)}
+        made = {
+            "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 3))) + chance.choice(_ENDINGS) for _ in range(4000)
+        }
         rare = [name.capitalize() for name in sorted(made)]
         chance.shuffle(rare)
         self._families = list(dict.fromkeys((*FAMILY, *_ALIKE_FAMILY, *rare)))
@@ -292,7 +300,8 @@ class Book:
         if copy.company and not copy.work_mails and copy.firm and chance.random() < 0.2:
             other = chance.choice(("{i}.{f}", "{g}{f}", "{f}.{i}"))
             names = {"g": _plain(copy.given), "f": _plain(copy.family), "i": _plain(copy.given)[:1]}
-            copy.work_mails = [f"{other.format(**names)}@{copy.firm.domain}"]
+            address = f"{other.format(**names)}@{copy.firm.domain}"
+            copy.work_mails = [] if address in self._taken else [address]
 
     def _respell(self, copy: Record) -> None:
         chance = self.chance

@@ -28,7 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:
         from crm_cli.failure import report
 
-        return report(error, context)
+        try:
+            return report(error, context)
+        except BrokenPipeError:
+            return _reader_left()
 
 
 def _version() -> int:

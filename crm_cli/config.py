@@ -1,14 +1,14 @@
-"""The settings: one frozen dataclass whose fields carry default, kind and text.
+"""The settings: one record with their defaults, and a table of what each is about.
 
-Validation, `crm config show|get|set` and the documentation are read from the fields. A setting the program does not
+Validation, `crm config show|get|set` and the documentation are read from the two. A setting the program does not
 know is an error that names the nearest one, never a silent nothing.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, fields
 
+from crm_cli.domain.record import Record, each
 from crm_cli.errors import UsageError
 
 TYPE_CHECKING = False
@@ -27,58 +27,46 @@ DEFAULT_STAGES: tuple[dict[str, Any], ...] = (
 )
 
 
-def _about(key: str, kind: str, doc: str, *choices: str) -> dict[str, Any]:
-    return {"key": key, "kind": kind, "doc": doc, "choices": choices}
+class Config(Record):
+    """All settings; what each is about stands in `_ABOUT`."""
+
+    user_name: str = "me"
+    region: str = "DE"
+    state: str | None = None
+    lang: str | None = None
+    currency: str = "EUR"
+    dates_next: str = "week"
+    business_hours: str = "08:00-18:00"
+    log_kinds: dict[str, str] = each(dict)
+    log_keys: dict[str, str] = each(dict)
+    deal_stages: tuple[dict[str, Any], ...] = DEFAULT_STAGES
+    backup_keep: int = 10
+    keys: dict[str, str] = each(dict)
+    color: str = "auto"
 
 
-# Each generated method costs every command start-up time; nobody compares or prints a Config.
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Config:
-    """All settings. `kind` is `text`, `int`, `choice`, `hours`, `table` (text -> text), `stages`, `region`, …."""
-
-    user_name: str = field(
-        default="me", metadata=_about("user.name", "text", "Your name: the owner of what you write.")
-    )
-    region: str = field(
-        default="DE", metadata=_about("region", "region", "The country of numbers without a country code.")
-    )
-    state: str | None = field(
-        default=None,
-        metadata=_about(
-            "state", "choice", "The Bundesland whose holidays count; without it the nationwide ones.", *HOLIDAY_STATES
-        ),
-    )
-    lang: str | None = field(default=None, metadata=_about("lang", "choice", "The language of texts.", "de", "en"))
-    currency: str = field(
-        default="EUR", metadata=_about("currency", "currency", "The currency of an amount without one.")
-    )
-    dates_next: str = field(
-        default="week",
-        metadata=_about(
-            "dates.next", "choice", "“next tuesday”: of the next ISO week, or the nearest.", "week", "nearest"
-        ),
-    )
-    business_hours: str = field(
-        default="08:00-18:00",
-        metadata=_about("business_hours", "hours", "Working hours; “halb drei” is looked for in them."),
-    )
-    log_kinds: dict[str, str] = field(
-        default_factory=dict, metadata=_about("log.kinds", "table", "Your own words for kinds: word = kind.")
-    )
-    log_keys: dict[str, str] = field(
-        default_factory=dict, metadata=_about("log.keys", "table", "Your own words for keys: word = key.")
-    )
-    deal_stages: tuple[dict[str, Any], ...] = field(
-        default=DEFAULT_STAGES,
-        metadata=_about("deal.stages", "stages", "The stages of a deal, in order, with their probability."),
-    )
-    backup_keep: int = field(default=10, metadata=_about("backup.keep", "int", "How many backups to keep."))
-    keys: dict[str, str] = field(
-        default_factory=dict, metadata=_about("keys", "table", "Your own keys for the terminal interface.")
-    )
-    color: str = field(
-        default="auto", metadata=_about("color", "choice", "When to use colour.", "auto", "always", "never")
-    )
+# The key in the file, the kind (`text`, `int`, `choice`, `hours`, `table` (text -> text), `stages`, `region`, …), what
+# it is for, and the values of a choice.
+_ABOUT: dict[str, tuple[str, ...]] = {
+    "user_name": ("user.name", "text", "Your name: the owner of what you write."),
+    "region": ("region", "region", "The country of numbers without a country code."),
+    "state": (
+        "state",
+        "choice",
+        "The Bundesland whose holidays count; without it the nationwide ones.",
+        *HOLIDAY_STATES,
+    ),
+    "lang": ("lang", "choice", "The language of texts.", "de", "en"),
+    "currency": ("currency", "currency", "The currency of an amount without one."),
+    "dates_next": ("dates.next", "choice", "“next tuesday”: of the next ISO week, or the nearest.", "week", "nearest"),
+    "business_hours": ("business_hours", "hours", "Working hours; “halb drei” is looked for in them."),
+    "log_kinds": ("log.kinds", "table", "Your own words for kinds: word = kind."),
+    "log_keys": ("log.keys", "table", "Your own words for keys: word = key."),
+    "deal_stages": ("deal.stages", "stages", "The stages of a deal, in order, with their probability."),
+    "backup_keep": ("backup.keep", "int", "How many backups to keep."),
+    "keys": ("keys", "table", "Your own keys for the terminal interface."),
+    "color": ("color", "choice", "When to use colour.", "auto", "always", "never"),
+}
 
 
 class Setting:
@@ -86,19 +74,19 @@ class Setting:
 
     __slots__ = ("attribute", "choices", "default", "doc", "key", "kind")
 
-    def __init__(self, attribute: str, default: object, metadata: Any) -> None:
+    def __init__(self, attribute: str, default: object, key: str, kind: str, doc: str, *choices: str) -> None:
         self.attribute = attribute
         self.default = default
-        self.key: str = metadata["key"]
-        self.kind: str = metadata["kind"]
-        self.doc: str = metadata["doc"]
-        self.choices: tuple[str, ...] = metadata["choices"]
+        self.key = key
+        self.kind = kind
+        self.doc = doc
+        self.choices = choices
 
 
 def settings() -> dict[str, Setting]:
     """Return every setting by its key (`user.name`)."""
     empty = Config()
-    found = (Setting(item.name, getattr(empty, item.name), item.metadata) for item in fields(Config))
+    found = (Setting(name, getattr(empty, name), *_ABOUT[name]) for name in Config.__match_args__)
     return {setting.key: setting for setting in found}
 
 

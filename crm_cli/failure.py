@@ -27,9 +27,7 @@ def report(error: BaseException, context: AppContext | None) -> int:
     if known is None:
         return _report_bug(error, debug=context is not None and context.options.debug, as_json=as_json)
     if isinstance(known, BadInput) and known.report is not None and context is not None:
-        from crm_cli.output import write
-
-        write(known.report, context)
+        _write_report(known, context)
     if as_json:
         write_object(error_object(known))
     else:
@@ -37,6 +35,16 @@ def report(error: BaseException, context: AppContext | None) -> int:
         if context is not None and context.options.debug:
             write_lines(_traceback(error))
     return known.exit_code
+
+
+def _write_report(error: BadInput, context: AppContext) -> None:
+    """Print what a batch came to; where the asked columns or format do not fit it, the error says so."""
+    from crm_cli.output import write
+
+    try:
+        write(error.report, context)
+    except CrmError as unfit:
+        error.hint, error.params = unfit.template, {**unfit.params, **error.params}
 
 
 def as_crm_error(error: BaseException, context: AppContext | None) -> CrmError | None:
@@ -91,7 +99,7 @@ def error_lines(error: CrmError) -> list[str]:
     hint = hint_of(error)
     if hint:
         lines.append(hint)
-    return lines
+    return lines + [t(note) for note in getattr(error, "__notes__", ())]
 
 
 def _report_bug(error: BaseException, *, debug: bool, as_json: bool) -> int:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _DEFAULT_WIDTH = 80
 _SCALARS = (str, int, float)
+# A part of one of these reads as another.
+_WHOLE = ("id", "when", "number", "money", "percent")
 
 
 class Page:
@@ -56,6 +58,11 @@ class Page:
         if is_terminal():
             return os.get_terminal_size(sys.stdout.fileno()).columns or _DEFAULT_WIDTH
         return _DEFAULT_WIDTH
+
+    @property
+    def fold(self) -> int | None:
+        """The width at which long texts of a page go on in the next line; None where stdout is no terminal."""
+        return self.width if is_terminal() else None
 
     def short_ids(self, ids: Sequence[str]) -> dict[str, str]:
         """Return id -> its shortest unique prefix of at least four characters."""
@@ -274,7 +281,7 @@ def _table_lines(rows: list[Any], page: Page) -> Iterator[str]:
         # A column without a single value only takes room from the others.
         chosen = [field for field in chosen if any(_is_filled(field.value(row)) for row in rows)]
     columns = [
-        Column(t(field.heading), fixed=field.kind == "id", right=field.kind in ("number", "money", "percent"))
+        Column(t(field.heading), fixed=field.kind in _WHOLE, right=field.kind in ("number", "money", "percent"))
         for field in chosen
     ]
     cells = [[page.cell(field.value(row), field.kind) for field in chosen] for row in rows]

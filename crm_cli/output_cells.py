@@ -42,6 +42,8 @@ def shown_cell(value: Any, kind: str, today: Callable[[], date]) -> str:
         if set(value) == {"amount", "currency"}:
             return wording.money(str(value["amount"]), str(value["currency"]))
         return _compact(value, lambda item: shown_cell(item, kind, today))
+    if kind == "word" and isinstance(value, str):
+        return wording.word(value)
     if kind == "when" and isinstance(value, str):
         return wording.when(value, today())
     if kind == "percent" and isinstance(value, (int, float)):

@@ -18,14 +18,15 @@ def delimited(
 ) -> Iterator[str]:
     """Yield the lines of a file. A cell is (text, is it a number); numbers are never guarded."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n" if excel else "\n")
+    # The writer quotes a line break only where its own line ends hold that character, so it ends lines with both.
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     if excel:
-        buffer.write("\ufeff")
+        yield "\ufeff"
     writer.writerow(header)
     for row in rows:
-        yield _taken(buffer)
+        yield _taken(buffer, excel)
         writer.writerow([guarded(text) if excel and not number else text for text, number in row])
-    yield _taken(buffer)
+    yield _taken(buffer, excel)
 
 
 def guarded(text: str) -> str:
@@ -33,8 +34,9 @@ def guarded(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
-def _taken(buffer: io.StringIO) -> str:
+def _taken(buffer: io.StringIO, excel: bool) -> str:
+    """Empty the buffer of its one line and return it, ended as spreadsheets or as everything else likes it."""
     text = buffer.getvalue()
     buffer.seek(0)
     buffer.truncate()
-    return text
+    return text if excel else text.removesuffix("\r\n") + "\n"

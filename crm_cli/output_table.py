@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _GAP = "  "
-_NARROWEST = 6
+_NARROWEST = 5
+# The first column that may be shortened says which record it is: so much of it is left where there is room at all.
+_NAME = 20
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -25,25 +27,29 @@ class Column:
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int, *, color: bool) -> Iterator[str]:
-    """Yield the lines of a table at most `width` cells wide, long columns shortened, fixed ones never."""
+    """Yield the lines of a table at most `width` cells wide, long cells shortened, those of fixed columns never."""
     cells = [[clean_line(cell) for cell in row] for row in rows]
     headings = [clean_line(column.heading) for column in columns]
-    natural = [
-        max([cell_width(heading), *(cell_width(row[index]) for row in cells)]) for index, heading in enumerate(headings)
+    longest = [max((cell_width(row[index]) for row in cells), default=0) for index in range(len(columns))]
+    natural = [max(cell_width(heading), cells) for heading, cells in zip(headings, longest, strict=True)]
+    least = [
+        max(cells, _NARROWEST) if column.fixed else _NARROWEST for column, cells in zip(columns, longest, strict=True)
     ]
-    widths = _fitted(columns, natural, width)
+    named = next((index for index, column in enumerate(columns) if not column.fixed), 0)
+    readable = [max(few, min(longest[named], _NAME)) if index == named else few for index, few in enumerate(least)]
+    widths = _fitted(_fitted(natural, readable, width), least, width)
     header = _line(columns, headings, widths)
     yield f"{_BOLD}{header}{_PLAIN}" if color else header
     for row in cells:
         yield _line(columns, row, widths)
 
 
-def _fitted(columns: Sequence[Column], natural: list[int], width: int) -> list[int]:
+def _fitted(natural: list[int], least: list[int], width: int) -> list[int]:
     """Take cells from the widest columns until the line fits; it may not when there are very many columns."""
     widths = list(natural)
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
     while excess > 0:
-        candidates = [index for index, column in enumerate(columns) if not column.fixed and widths[index] > _NARROWEST]
+        candidates = [index for index, fewest in enumerate(least) if widths[index] > fewest]
         if not candidates:
             break
         widest = max(candidates, key=lambda index: widths[index])
@@ -54,7 +60,7 @@ def _fitted(columns: Sequence[Column], natural: list[int], width: int) -> list[i
 
 def _line(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> str:
     parts = [
-        pad(cell if column.fixed else shorten(cell, width), width, right=column.right)
+        pad(shorten(cell, width), width, right=column.right)
         for column, cell, width in zip(columns, cells, widths, strict=True)
     ]
     return _GAP.join(parts).rstrip()

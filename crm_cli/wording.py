@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from crm_cli.i18n import language
+from crm_cli.i18n import language, t
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,21 @@ _WEEKDAYS = {
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+# Codes that are no English words.
+_WORDS = {
+    "employee_of": "works at",
+    "reports_to": "reports to",
+    "referred_by": "referred by",
+    "no_answer": "no answer",
+    "insert": "added",
+    "update": "changed",
+    "delete": "deleted",
+}
+
+
+def word(code: str) -> str:
+    """Return a code of the store (`visit`, `employee_of`, `won`) as a word; any other text as it is."""
+    return t(_WORDS.get(code, code))
 
 
 def weekday(day: date) -> str:
@@ -38,8 +53,12 @@ def moment(value: datetime, today: date) -> str:
 
 
 def when(text: str, today: date) -> str:
-    """Return an ISO date or date-time as people read it, in local time; any other text (`--04-12`) as it is."""
+    """Return an ISO date or date-time as people read it, in local time, `--04-12` as `12.4.`; other text as it is."""
     try:
+        if text.startswith("--") and len(text) == 7:
+            # The year is a leap year, so that the 29th of February is a day; it isn't shown.
+            whole = date.fromisoformat(f"2024-{text[2:]}")
+            return f"{whole.day}.{whole.month}." if language() == "de" else f"{whole.day} {_MONTHS[whole.month - 1]}"
         if len(text) == 10:
             return day(date.fromisoformat(text), today)
         found = datetime.fromisoformat(text)

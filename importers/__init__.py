@@ -21,24 +21,41 @@ SNIFF_SIZE = 4096
 
 READERS = {
     "vcard": "importers.vcard",
+    "ical": "importers.ical",
     "jsonl": "importers.jsonl",
     "json": "importers.jsonl",
     "csv": "importers.csv_file",
     "xlsx": "importers.xlsx",
+    "abook": "importers.abook",
 }
 WRITERS = {
     "vcard": "importers.vcard",
     "jcard": "importers.jcard",
     "jscontact": "importers.jscontact",
+    "ical": "importers.ical",
+    "jcal": "importers.jcal",
     "csv": "importers.csv_file",
     "xlsx": "importers.xlsx",
+    "abook": "importers.abook",
 }
 ENTRY_POINTS = "crm_cli.importers"
 
 _VCARD = re.compile(r"^[^\S\n]*(?:[\w-]*\.)?[^\S\n]*BEGIN[^\S\n]*:[^\S\n]*VCARD\b", re.IGNORECASE | re.MULTILINE)
+_CALENDAR = re.compile(
+    r"^[^\S\n]*BEGIN[^\S\n]*:[^\S\n]*V(?:CALENDAR|EVENT|TODO|JOURNAL|FREEBUSY|AVAILABILITY)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _OTHER = re.compile(r"^[^\S\n]*BEGIN[^\S\n]*:[^\S\n]*V(?!CARD)", re.IGNORECASE | re.MULTILINE)
 _PROPERTY = re.compile(r"^(?:[\w-]*\.)?(?:VERSION|N|FN|EMAIL|TEL|ORG)(?:;[^:\n]*)?:", re.IGNORECASE | re.MULTILINE)
-_ENDINGS = {".vcf": "vcard", ".vcard": "vcard", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv"}
+_ENDINGS = {
+    ".vcf": "vcard",
+    ".vcard": "vcard",
+    **dict.fromkeys((".ics", ".ical", ".icalendar", ".ifb", ".vcs"), "ical"),
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+}
 
 
 def sniff(start: bytes, name: str = "") -> str | None:
@@ -49,8 +66,11 @@ def sniff(start: bytes, name: str = "") -> str | None:
     if start.startswith(b"PK\x03\x04"):
         return "xlsx"
     text = _text(start)
-    if _VCARD.search(text):
+    card, calendar = _VCARD.search(text), _CALENDAR.search(text)
+    if card and not (calendar and calendar.start() < card.start()):
         return "vcard"
+    if calendar:
+        return "ical"
     stripped = text.lstrip()
     if stripped[:1] == "{" or (stripped[:1] == "[" and stripped[1:].lstrip()[:1] in ("{", "]")):
         return "jsonl" if stripped[0] == "{" else "json"
@@ -59,6 +79,8 @@ def sniff(start: bytes, name: str = "") -> str | None:
         return _ENDINGS[ending]
     if _PROPERTY.search(text) and not _OTHER.search(text):
         return "vcard"
+    if _is_abook(start, name):
+        return "abook"
     return _foreign(start, name) or ("csv" if _is_csv(start, name) else None)
 
 
@@ -95,6 +117,14 @@ def _entry_points() -> Iterator[tuple[str, ModuleType]]:
 
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
         yield point.name, point.load()
+
+
+def _is_abook(start: bytes, name: str) -> bool:
+    if b"program" not in start:
+        return False
+    from importers import abook
+
+    return abook.sniff(start, name)
 
 
 def _is_csv(start: bytes, name: str) -> bool:

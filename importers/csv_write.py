@@ -37,16 +37,14 @@ def write(drafts: Iterable[ContactDraft], *, dialect: str = "plain", excel: bool
     """
     outlook = dialect.startswith("outlook")
     buffer = io.StringIO()
-    writer = csv.writer(
-        buffer,
-        quoting=csv.QUOTE_ALL if outlook else csv.QUOTE_MINIMAL,
-        lineterminator="\r\n" if outlook else "\n",
-    )
+    # The writer quotes a line break only where its own line ends hold that character, so it ends lines with both.
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL if outlook else csv.QUOTE_MINIMAL, lineterminator="\r\n")
     if excel:
         yield "\ufeff"
     for row in table(drafts, dialect=dialect):
         writer.writerow([guard(cell) for cell in row] if excel else row)
-        yield buffer.getvalue()
+        line = buffer.getvalue()
+        yield line if outlook else line.removesuffix("\r\n") + "\n"
         buffer.seek(0)
         buffer.truncate()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from importers.contentlines import escape_text, parse_head, split_line
+from importers.contentlines import escape_text, join_head, parse_head, split_line
+from importers.ical_split import edge
 from importers.ical_times import written
-from importers.ical_write import time_line, trigger
+from importers.ical_write import attendee_line, time_line, trigger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def patch(raw: str, before: ItemDraft, after: ItemDraft, *, stamp: str) -> str:
             changed = True
     if before.recurrence != after.recurrence:
         lines = _replaced(lines, _RECURRENCE, after.recurrence)
+        changed = True
+    if before.attendees != after.attendees:
+        lines = _with_answers(lines, before, after)
         changed = True
     if before.alarms != after.alarms:
         lines = _with_alarms(lines, before, after)
@@ -78,13 +82,19 @@ def _replaced(lines: list[str], names: tuple[str, ...], new: list[str]) -> list[
         if depth == 1 and name in names:
             place = len(kept) if place is None else place
             continue
-        if depth == 1 and name in ("BEGIN", "END") and place is None and not any(name in names for name in _own(lines)):
+        if depth == 1 and _step(line) and place is None and not any(name in names for name in _own(lines)):
             place = len(kept)
-        depth += (name == "BEGIN") - (name == "END")
+        depth += _step(line)
         kept.append(line)
     assert place is not None
     kept[place:place] = new
     return kept
+
+
+def _step(line: str) -> int:
+    """Return how much deeper the lines after this one are."""
+    found = edge(line)
+    return 0 if found is None else 1 if found[0] == "BEGIN" else -1
 
 
 def _own(lines: list[str]) -> set[str]:
@@ -95,8 +105,27 @@ def _own(lines: list[str]) -> set[str]:
         name = line.partition(":")[0].partition(";")[0].strip().upper()
         if depth == 1:
             names.add(name)
-        depth += (name == "BEGIN") - (name == "END")
-    return names - {"BEGIN", "END"}
+        depth += _step(line)
+    return names
+
+
+def _with_answers(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
+    """Set PARTSTAT of those who answered since; who is new gets a line of their own."""
+    known = {one.email for one in before.attendees if not one.organizer}
+    answers = {one.email: one.status for one in after.attendees if not one.organizer}
+    found = []
+    for line in lines:
+        split = split_line(line)
+        head = parse_head(split[0]) if split else None
+        if split is not None and head is not None and head.name == "ATTENDEE":
+            address = (head.value("EMAIL") or split[1]).strip()
+            status = answers.get(address[7:] if address[:7].lower() == "mailto:" else address)
+            if status and (head.value("PARTSTAT") or "").lower() != status:
+                params = [(key, text) for key, text in head.params if key != "PARTSTAT"]
+                line = f"{join_head('ATTENDEE', [*params, ('PARTSTAT', status.upper())])}:{split[1]}"
+        found.append(line)
+    new = [one for one in after.attendees if not one.organizer and one.email not in known]
+    return [*found[:1], *(attendee_line(one) for one in new), *found[1:]]
 
 
 def _with_alarms(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
@@ -108,16 +137,15 @@ def _with_alarms(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[
     block: list[str] = []
     depth = 0
     for line in lines:
-        edge = line.strip().upper()
-        if block or (depth == 1 and edge == "BEGIN:VALARM"):
+        if block or (depth == 1 and edge(line) == ("BEGIN", "VALARM")):
             block.append(line)
-            depth += edge.startswith("BEGIN:") - edge.startswith("END:")
+            depth += _step(line)
             if depth == 1:
                 rung = read_item("\n".join([*_times_only(lines), *block, lines[-1]])).alarms
                 kept += [] if gone.intersection(rung) else block
                 block = []
             continue
-        depth += edge.startswith("BEGIN:") - edge.startswith("END:")
+        depth += _step(line)
         kept.append(line)
     new = []
     for minutes in after.alarms:

@@ -35,7 +35,7 @@ def content_lines(stream: BinaryIO, repairs: list[str]) -> Iterator[tuple[int, s
         if line is OVERLONG:
             _note(repairs, TOO_LONG)
             continue
-        text = _decode(line, repairs)
+        text = _decode(line, repairs).replace("\r", "\\n")
         if text and not text.isspace():
             yield number, text
 
@@ -69,7 +69,7 @@ def _physical(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             if b"\r" in line:
                 for piece in _BARE_CR.split(line):
                     yield number, piece
-            elif line and not line.isspace():
+            elif line:
                 yield number, line
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from crm_cli.domain.draft import Refusal
 from crm_cli.domain.ical_item import Attendee, CalendarDraft, ItemDraft
 from importers.contentlines import parse_head, split_escaped, split_line, unescape_text
-from importers.ical_split import RawCalendar, RawItem, split_calendars
+from importers.ical_split import RawCalendar, RawItem, edge, split_calendars
 from importers.ical_times import Zones, iso, read_duration, read_stamp, read_time
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ _TEXTS = {"SUMMARY": "title", "LOCATION": "location", "URL": "url"}
 _RECURRENCE = frozenset(("RRULE", "RDATE", "EXDATE", "EXRULE"))
 
 
-def read(stream: BinaryIO, *, source: str, region: str | None = None) -> Iterator[CalendarDraft | Refusal]:
+def read(stream: BinaryIO, *, source: str, region: str | None = None) -> Iterator[CalendarDraft | Refusal]:  # noqa: ARG001
     """Read the calendars of a file one by one; it never fails, what is not understood stays in the frame or `raw`."""
     found = False
     for raw in split_calendars(stream):
@@ -53,7 +53,8 @@ def _calendar(raw: RawCalendar, source: str) -> CalendarDraft:
             continue
         name, _, value = line.partition(":")
         name = name.partition(";")[0].upper()
-        depth += (name == "BEGIN") - (name == "END")
+        if found := edge(line):
+            depth += 1 if found[0] == "BEGIN" else -1
         if depth != 1:
             continue
         if name == "METHOD":
@@ -79,17 +80,17 @@ class _Reader:
         self.triggers: list[tuple[Head, str]] = []
         inside: list[str] = []
         for line in item.lines:
+            found = edge(line)
+            if found is not None:
+                inside = [*inside, found[1]] if found[0] == "BEGIN" else inside[:-1]
+                continue
             split = split_line(line)
             head = parse_head(split[0]) if split else None
             if split is None or head is None:
                 self._repair(UNREADABLE)
                 continue
             value = split[1]
-            if head.name == "BEGIN":
-                inside.append(value.strip().upper())
-            elif head.name == "END":
-                inside = inside[:-1]
-            elif len(inside) == 1 and len(value) <= VALUE_LIMIT:
+            if len(inside) == 1 and len(value) <= VALUE_LIMIT:
                 self._take(draft, head, value)
             elif inside[1:] == ["VALARM"] and head.name == "TRIGGER":
                 self.triggers.append((head, value))
@@ -208,5 +209,5 @@ def _minutes_before(head: Head, value: str, start: date | datetime | None, end: 
             return None
         return round((start - moment).total_seconds() / 60)
     if head.value("RELATED") == "END" and start is not None and type(end) is type(start):
-        length += end - start  # type: ignore[operator]
+        length += end - start
     return round(-length.total_seconds() / 60)

@@ -23,8 +23,15 @@ STRAY_END = "An END without its BEGIN was dropped."
 NO_CALENDAR = "BEGIN:VCALENDAR was missing."
 
 _EDGE = re.compile(r"\s*(BEGIN|END)\s*:\s*([A-Za-z][A-Za-z0-9-]*)\s*\Z", re.IGNORECASE)
+_EDGE_LENGTH = 200
 # Parts that never hold another of their own kind.
 _SINGLE = frozenset(("VALARM", "STANDARD", "DAYLIGHT", "VTIMEZONE", "AVAILABLE", "PARTICIPANT", "VLOCATION"))
+
+
+def edge(line: str) -> tuple[str, str] | None:
+    """Return (`BEGIN` or `END`, the component in capitals) for a line that is one of them, else None."""
+    match = _EDGE.match(line) if len(line) < _EDGE_LENGTH else None
+    return None if match is None else (match[1].upper(), match[2].upper())
 
 
 class RawItem:
@@ -64,12 +71,12 @@ class _Splitter:
     def take(self, number: int, line: str) -> RawCalendar | None:
         """Take one content line; give the calendar it shows to be complete."""
         self.number = number
-        match = _EDGE.match(line) if len(line) < 200 else None
-        if match is None:
+        found = edge(line)
+        if found is None:
             self._put(line)
             return None
-        kind = match[2].upper()
-        if match[1].upper() == "BEGIN":
+        kind = found[1]
+        if found[0] == "BEGIN":
             return self._begin(kind)
         self._end(kind, line)
         return None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import UTC, date, datetime, timedelta
+
+from importers.contentlines import unescape_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,19 +28,24 @@ class Zones:
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._own: dict[str, list[str]] | None = None
-        self._known: dict[str, tuple[tzinfo | None, str | None]] = {}
+        self._known: dict[tuple[str, int], tuple[tzinfo | None, str | None]] = {}
 
     def find(self, tzid: str, at: datetime) -> tuple[tzinfo | None, str | None]:
         """Return the zone and its IANA name; (None, None) for a name nobody knows, no name for one that has none."""
-        if tzid not in self._known:
-            self._known[tzid] = self._look_up(tzid, at)
-        return self._known[tzid]
+        key = (tzid, at.year)
+        if key not in self._known:
+            self._known[key] = self._look_up(tzid, at)
+        return self._known[key]
 
     def _look_up(self, tzid: str, at: datetime) -> tuple[tzinfo | None, str | None]:
-        from icalendar.timezone import tzp
+        from icalendar.timezone.tzp import TZP
 
+        # One of our own: the library's shared one remembers what every calendar before called its zones.
         try:
-            zone = tzp.timezone(tzid)
+            with warnings.catch_warnings():
+                # `/vendor/Europe/Berlin` is read as Europe/Berlin; the name stays in the text.
+                warnings.simplefilter("ignore")
+                zone = TZP().timezone(tzid)
         except (ValueError, OSError, KeyError):
             zone = None
         if zone is not None:
@@ -57,8 +65,8 @@ class Zones:
         try:
             # Bytes: given a string, icalendar would open the file of that name.
             component = Timezone.from_ical("\r\n".join(lines).encode())
-            return component.to_tz(lookup_tzid=False)  # type: ignore[no-any-return, union-attr]
-        except Exception:  # noqa: BLE001 - a stranger's VTIMEZONE may fail in any way; the time is then floating
+            return component.to_tz(lookup_tzid=False)  # type: ignore[attr-defined, no-any-return]
+        except Exception:
             return None
 
 
@@ -66,10 +74,12 @@ def _by_name(lines: list[str]) -> dict[str, list[str]]:
     blocks: dict[str, list[str]] = {}
     block: list[str] = []
     for line in lines:
+        if line == "BEGIN:VTIMEZONE":
+            block = []
         block.append(line)
         if line == "END:VTIMEZONE":
             name = next((text.partition(":")[2] for text in block if text[:5].upper() in ("TZID:", "TZID;")), "")
-            blocks.setdefault(unescape_text(name).strip().strip(chr(34)), block)
+            blocks.setdefault(unescape_text(name).strip().strip('"'), block)
             block = []
     return blocks
 
@@ -80,7 +90,7 @@ def _like(zone: tzinfo, at: datetime) -> str | None:
 
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    start = datetime(min(max(at.year, 1970), 2035), 1, 1, _NOON)
+    start = datetime(min(max(at.year, 1970), 2035), 1, 1, _NOON)  # noqa: DTZ001 - local times of either zone
     days = [start + timedelta(day) for day in range(_ZONE_SAMPLES)]
     try:
         offsets = [zone.utcoffset(day.replace(tzinfo=zone)) for day in days]
@@ -106,7 +116,7 @@ def read_stamp(text: str) -> date | datetime | None:
         if match[4] is None:
             return date(year, month, day)
         # A leap second is the last of its minute here.
-        moment = datetime(year, month, day, int(match[4]), int(match[5]), min(int(match[6] or 0), 59))
+        moment = datetime(year, month, day, int(match[4]), int(match[5]), min(int(match[6] or 0), 59))  # noqa: DTZ001
     except ValueError:
         return None
     return moment.replace(tzinfo=UTC) if match[7] else moment

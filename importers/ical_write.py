@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crm_cli.domain.ical_item import CalendarText, ItemDraft
+    from crm_cli.domain.ical_item import Attendee, CalendarText, ItemDraft
 
 
 def write(calendars: Iterable[CalendarText]) -> Iterator[bytes]:
@@ -54,18 +54,11 @@ def with_zones(frame: Sequence[str | int], names: Iterable[str]) -> list[str | i
     lines: list[str | int] = []
     for name in dict.fromkeys(names):
         if name not in known and name != "UTC":
-            lines += _zone_lines(name)
+            from importers.ical_zone import zone_lines
+
+            lines += zone_lines(name)
     at = next((index for index, part in enumerate(frame) if isinstance(part, int)), len(frame) - 1)
     return [*frame[:at], *lines, *frame[at:]]
-
-
-def _zone_lines(name: str) -> list[str]:
-    from datetime import date
-
-    from icalendar import Timezone
-
-    text = Timezone.from_tzid(name, first_date=date(2020, 1, 1), last_date=date(2038, 1, 1)).to_ical().decode()
-    return text.replace("\r\n ", "").strip().split("\r\n")
 
 
 def item_text(item: ItemDraft, *, stamp: str) -> str:
@@ -110,14 +103,17 @@ def properties(item: ItemDraft, *, stamp: str) -> list[str]:
         lines.append(f"PRIORITY:{item.priority}")
     if item.tags:
         lines.append("CATEGORIES:" + ",".join(escape_text(tag) for tag in item.tags))
-    for person in item.attendees:
-        params = [("CN", param_text(person.name))] if person.name else []
-        if person.status and not person.organizer:
-            params.append(("PARTSTAT", person.status.upper()))
-        name = "ORGANIZER" if person.organizer else "ATTENDEE"
-        address = person.email if ":" in person.email else f"mailto:{person.email}"
-        lines.append(f"{join_head(name, params)}:{address}")
+    lines += [attendee_line(person) for person in item.attendees]
     return lines
+
+
+def attendee_line(person: Attendee) -> str:
+    """Write somebody an event names."""
+    params = [("CN", param_text(person.name))] if person.name else []
+    if person.status and not person.organizer:
+        params.append(("PARTSTAT", person.status.upper()))
+    address = person.email if ":" in person.email else f"mailto:{person.email}"
+    return f"{join_head('ORGANIZER' if person.organizer else 'ATTENDEE', params)}:{address}"
 
 
 def time_line(name: str, moment: str, zone: str | None) -> str:

@@ -111,6 +111,4 @@ def address(value: str, old: bool, label: str | None, preferred: bool) -> Addres
 
 def with_label(item: Email | Phone | Address | Link, label: str) -> Email | Phone | Address | Link:
     """Give the same item another label."""
-    from dataclasses import replace
-
-    return replace(item, label=label)
+    return item.changed(label=label)

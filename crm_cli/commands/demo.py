@@ -22,9 +22,21 @@ def demo(ctx: AppContext, *, fresh: bool) -> object:
     if os.path.exists(path):
         if not fresh:
             raise Conflict("{path} exists already.", path=path, hint="crm demo --fresh keeps it aside and starts anew.")
-        os.replace(path, f"{path}.{ctx.now():%Y%m%d%H%M%S}")
-    with Store.open(path, actor=ctx.config.user_name, command=ctx.command_line, dry_run=ctx.options.dry_run) as store:
-        counts = service.seed(store, reading=reading(ctx))
+        if not ctx.options.dry_run:
+            os.replace(path, f"{path}.{ctx.now():%Y%m%d%H%M%S}")
+    # Where nothing is, a dry run is done in memory.
+    target = f"{path}.dry-run" if ctx.options.dry_run else path
+    try:
+        with Store.open(
+            target, actor=ctx.config.user_name, command=ctx.command_line, dry_run=ctx.options.dry_run
+        ) as store:
+            counts = service.seed(store, reading=reading(ctx))
+    except BaseException:
+        # Half a demonstration would stand in the way of the next one.
+        for leftover in (target, f"{target}-wal", f"{target}-shm", f"{target}-lock"):
+            if os.path.exists(leftover):
+                os.remove(leftover)
+        raise
     notes = [
         Note("{companies} companies, {contacts} contacts, {deals} deals, {entries} log entries.", **counts),
         Note("Work on it with: export CRM_DB={path}", path=path),

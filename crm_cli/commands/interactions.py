@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 from crm_cli.errors import Ambiguous, BadInput, CrmError, NotFound, UsageError
+from crm_cli.output import is_terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def log(ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bo
         return _batch(ctx)
     if text is None:
         return _prompt(ctx)
+    if text.startswith("day") and _is_day(ctx, text):
+        from crm_cli.commands import _log_day
+
+        return _log_day.log_day(ctx, text[3:].strip())
     if last:
         from crm_cli.services import amending
 
@@ -33,7 +38,35 @@ def log(ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bo
             return amending.amend(ctx.store, text=text, reading=reading(ctx), create=create, answers=answers)
 
         return _shown(ctx, _attempt(ctx, text, once))
-    return _shown(ctx, log_line(ctx, text, create=create))
+    try:
+        return _shown(ctx, log_line(ctx, text, create=create))
+    except UsageError as error:
+        if ctx.options.dry_run or not ctx.can_prompt or not is_terminal():
+            raise
+        return _corrected(ctx, text, error)
+
+
+def _is_day(ctx: AppContext, text: str) -> bool:
+    """Tell `crm log day [DATE|-]` from a note that begins with the word."""
+    word, *rest = text.split()
+    if word != "day":
+        return False
+    if not rest or rest == ["-"]:
+        return True
+    from crm_cli.commands import _log_day
+
+    try:
+        return _log_day.read_past_day(ctx, " ".join(rest[:-1] if rest[-1] == "-" else rest)) is not None
+    except UsageError:
+        return False
+
+
+def _corrected(ctx: AppContext, text: str, error: UsageError) -> object:
+    """Say where the line can't be read and let the user mend it in the prompt; the draft goes when it is logged."""
+    from crm_cli.failure import error_lines, write_lines
+
+    write_lines(error_lines(error))
+    return ctx.open_face("quick_log", text=text, draft=keep_draft(ctx, text, error))
 
 
 def log_line(ctx: AppContext, text: str, *, create: bool = False) -> Logged:
@@ -98,27 +131,44 @@ def _ask(ctx: AppContext, error: Ambiguous | NotFound, phrase: str) -> Match | s
     return resolve.one(ctx.store, candidates[picked]["id"]) if isinstance(picked, int) else None
 
 
-def keep_draft(ctx: AppContext, text: str, error: CrmError) -> None:
-    """Keep a refused line as a draft, except in a dry run."""
+def keep_draft(ctx: AppContext, text: str, error: CrmError) -> int | None:
+    """Keep a refused line as a draft, except in a dry run; return its number."""
     if ctx.options.dry_run or not text.strip():
-        return
+        return None
+    from crm_cli.failure import message_of
     from crm_cli.store import drafts
     from crm_cli.store.store import utc_text
 
     try:
-        drafts.keep(ctx.db_path, text=text, reason=str(error), at=utc_text(ctx.now()))
+        number = drafts.keep(ctx.db_path, text=text, reason=message_of(error), at=utc_text(ctx.now()))
+        error.add_note("The line is kept: crm log --drafts")
+        return number
     except OSError:
         # Nothing can be written here at all; the line goes back to the user with the error.
         error.hint = error.hint or "The line could not be kept as a draft either."
+        return None
 
 
 def _shown(ctx: AppContext, logged: Logged) -> Outcome:
-    import dataclasses
 
-    notes = [Note(notice.template, warning=True, **notice.params) for notice in logged.notices]
+    notes = [Note(notice.template, warning=True, **_spoken(ctx, notice.params)) for notice in logged.notices]
+    warnings = tuple(ctx.t(note.template, **note.params) for note in notes)
     notes += [Note("New in the address book: {name}.", name=name) for name in logged.created]
-    entry = dataclasses.replace(logged.entry, warnings=tuple(ctx.t(n.template, **n.params) for n in logged.notices))
+    entry = logged.entry.changed(warnings=warnings) if warnings else logged.entry
     return Outcome(entry, notes=notes)
+
+
+def _spoken(ctx: AppContext, params: dict[str, object]) -> dict[str, object]:
+    """Return the parameters of a notice with days and times as people read them."""
+    if not any(hasattr(value, "isoformat") for value in params.values()):
+        return params
+    from crm_cli import wording
+
+    today = ctx.today()
+    return {
+        name: wording.when(str(value.isoformat()), today) if hasattr(value, "isoformat") else value
+        for name, value in params.items()
+    }
 
 
 def _prompt(ctx: AppContext) -> object:
@@ -157,7 +207,7 @@ def _batch(ctx: AppContext) -> object:
             keep_draft(ctx, line, error)
             refused.append((number, error))
             results.append(refusal(number, line, error))
-    return _batch_outcome(results, refused, new, same)
+    return _batch_outcome(ctx, results, refused, new, same)
 
 
 def _batch_line(ctx: AppContext, line: str, line_hash: str) -> object:
@@ -177,17 +227,23 @@ def refusal(number: int, line: str, error: CrmError) -> dict[str, Any]:
     return {"line": number, "raw": line, **error_object(error)}
 
 
-def _batch_outcome(results: list[object], refused: Sequence[tuple[int, CrmError]], new: int, same: int) -> Outcome:
+def _batch_outcome(
+    ctx: AppContext, results: list[object], refused: Sequence[tuple[int, CrmError]], new: int, same: int
+) -> Outcome:
     if not refused:
         return Outcome(results, notes=[Note("{new} logged, {same} already there.", new=new, same=same)])
+    from crm_cli.failure import message_of
+
+    # Only JSON has a place for a refused line among the entries.
+    as_json = ctx.options.format in ("json", "jsonl")
     raise BadInput(
         "{new} logged, {same} already there, {refused} refused and kept as drafts; first line {line}: {reason}",
-        report=results,
+        report=results if as_json else [entry for entry in results if not isinstance(entry, dict)],
         new=new,
         same=same,
         refused=len(refused),
         line=refused[0][0],
-        reason=str(refused[0][1]),
+        reason=message_of(refused[0][1]),
         hint="crm log --drafts lists them.",
     )
 

@@ -57,7 +57,7 @@ def done(ctx: AppContext, *, refs: list[str], log: str | None, nul: bool) -> obj
     from crm_cli.services import tasks
 
     def act(ref: str) -> Outcome:
-        row = tasks.one(ctx.store, ref, only_open=True).row
+        row = tasks.one(ctx.store, ref).row
         notes = []
         with ctx.store.transaction(ctx.now()):
             finished, following = tasks.done(ctx.store, row=row, now=ctx.now(), localize=ctx.localize)
@@ -67,7 +67,10 @@ def done(ctx: AppContext, *, refs: list[str], log: str | None, nul: bool) -> obj
                 entry = tasks.log_done(ctx.store, row=row, text=log, reading=reading(ctx))
                 notes.append(Note("Logged: {text} ({id}).", text=entry.text, id=entry.id))
         if following is not None:
-            notes.append(Note("Due again {due} ({id}).", due=following.due, id=following.id))
+            from crm_cli import wording
+
+            due = wording.when(following.due or "", ctx.today())
+            notes.append(Note("Due again {due} ({id}).", due=due, id=following.id))
         return Outcome(finished, notes=notes)
 
     return _parties.for_each(ctx, refs, act, nul=nul)
@@ -97,7 +100,7 @@ def snooze(ctx: AppContext, *, ref: str, when: list[str]) -> object:
     moment = _work.when(ctx, " ".join(when), notes)
 
     def act(ref: str) -> object:
-        row = tasks.one(ctx.store, ref, only_open=True).row
+        row = tasks.one(ctx.store, ref).row
         return tasks.edit(ctx.store, row=row, due=moment, now=ctx.now())
 
     return _work.with_notes(_parties.for_each(ctx, [ref], act, nul=False), notes)

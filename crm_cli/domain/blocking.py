@@ -1,41 +1,65 @@
-"""Which pairs of people are worth comparing: those that have something rare in common.
+"""Which pairs of records are worth comparing: those that have something rare in common.
 
-Comparing everybody with everybody is out of the question from a few thousand on. Each pass groups people by one kind
+Comparing each with each is out of the question from a few thousand on. Each pass groups the records by one kind
 of key; a group that is too large is no hint by itself and is left to the finer keys of another pass.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from typing import Any
 
+    from crm_cli.domain.firm_matching import Firm
     from crm_cli.domain.matching import Person
 
-# The largest groups of which every pair is compared.
-_SMALL = 6
+    # The largest group of which every pair is compared, and what gives the keys of a record.
+    Passes = Sequence[tuple[int, Callable[[Any], Iterator[Hashable]]]]
+    # What gives the circles a record belongs to, and the marks it has in each of them.
+    Circles = tuple[Callable[[Any], Iterable[str]], Callable[[Any], Iterable[Hashable]]]
+
+_SMALL = 8
 _LARGE = 16
 
 
-def candidates(people: Sequence[Person]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of positions in `people`, each once, the smaller first."""
-    total = len(people)
+def candidates(records: Sequence[Any], passes: Passes, *, circles: Circles | None = None) -> Iterator[tuple[int, int]]:
+    """Yield pairs of positions in `records`, each once, the smaller first.
+
+    `circles` groups in two steps: those who share a firm, a number or a house, and among them those who share a mark.
+    """
+    total = len(records)
     seen: set[int] = set()
-    for limit, keys in _PASSES:
-        groups: dict[Hashable, int | list[int]] = {}
-        for index, person in enumerate(people):
-            for key in keys(person):
-                # Most keys are met once: a list for each would cost more memory than all the rest.
-                first = groups.setdefault(key, index)
-                if first.__class__ is list:
-                    first.append(index)  # type: ignore[union-attr]
-                elif first != index:
-                    groups[key] = [first, index]  # type: ignore[list-item]
-        for group in groups.values():
-            if group.__class__ is list and len(group) <= limit:  # type: ignore[arg-type]
-                _pairs(group, total, seen)  # type: ignore[arg-type]
+    for limit, keys in passes:
+        for group in _groups(range(total), records, keys):
+            if len(group) <= limit:
+                _pairs(group, total, seen)
+    if circles is not None:
+        of_circle, marks_of = circles
+        marked = lru_cache(maxsize=None)(lambda record: tuple(marks_of(record)))
+        for circle in _groups(range(total), records, of_circle):
+            for group in _groups(circle, records, marked):
+                if len(group) <= _LARGE:
+                    _pairs(group, total, seen)
     for code in seen:
         yield divmod(code, total)
+
+
+def _groups(
+    positions: Iterable[int], records: Sequence[Any], keys: Callable[[Any], Iterable[Hashable]]
+) -> Iterable[list[int]]:
+    """Return the positions of the records that share a key, for each key that several have."""
+    # Most keys are met once: a list for each would cost more memory than all the rest.
+    firsts: dict[Hashable, int] = {}
+    groups: dict[Hashable, list[int]] = {}
+    for position in positions:
+        for key in keys(records[position]):
+            first = firsts.setdefault(key, position)
+            if first != position:
+                groups.setdefault(key, [first]).append(position)
+    return groups.values()
 
 
 def _pairs(group: list[int], total: int, seen: set[int]) -> None:
@@ -85,18 +109,20 @@ def _names_and_place(person: Person) -> Iterator[Hashable]:
         yield name, town
 
 
-def _colleagues(person: Person) -> Iterator[Hashable]:
-    """One name as it sounds, or both initials, within a firm or at a shared number."""
-    parts = [part for part in (person.given, person.family) if part is not None]
-    letters = "".join(sorted(part.joined[0] for part in parts))
-    for circle in (*person.firms, *person.domains, *person.mobiles, *person.phones, *person.places):
-        if len(letters) == 2:
-            yield circle, letters
-        for part in parts:
-            for code in part.codes:
-                yield circle, code
-            for group in part.alike:
-                yield circle, group
+def _circles(person: Person) -> set[str]:
+    return {*person.firms, *person.domains, *person.mobiles, *person.phones, *person.places}
+
+
+def _marks(person: Person) -> set[Hashable]:
+    """One name as it sounds and the other's first letter, in either order."""
+    given, family = person.given, person.family
+    if given is None or family is None:
+        part = given or family
+        return {(code, "") for code in part.codes} if part else set()
+    marks: set[Hashable] = {(code, family.joined[0]) for code in given.codes}
+    marks.update((code, given.joined[0]) for code in family.codes)
+    marks.update((group, family.joined[0]) for group in given.alike)
+    return marks
 
 
 def _birthdays(person: Person) -> Iterator[Hashable]:
@@ -112,19 +138,38 @@ def _houses(person: Person) -> Iterator[Hashable]:
     yield from person.places
 
 
-def _marks(person: Person) -> Iterator[Hashable]:
+def _signs(person: Person) -> Iterator[Hashable]:
     yield from person.links
     yield from person.uids
 
 
-_PASSES: tuple[tuple[int, Callable[[Person], Iterator[Hashable]]], ...] = (
+PEOPLE: Passes = (
     (_LARGE, _numbers),
     (_LARGE, _mails),
     (_SMALL, _boxes),
-    (_LARGE, _names),
+    (_SMALL, _names),
     (_LARGE, _names_and_place),
-    (_LARGE, _colleagues),
     (_LARGE, _birthdays),
     (_SMALL, _houses),
-    (_LARGE, _marks),
+    (_LARGE, _signs),
 )
+COLLEAGUES: Circles = (_circles, _marks)
+
+
+def _firm_names(firm: Firm) -> Iterator[Hashable]:
+    """The name as it sounds, as one word, its words in any order, its first word."""
+    yield firm.code
+    yield firm.joined
+    yield " ".join(sorted(firm.words))
+    yield "", firm.words[0]
+
+
+def _firm_reach(firm: Firm) -> Iterator[Hashable]:
+    yield from firm.domains
+    yield from firm.phones
+    yield from firm.places
+    yield from firm.links
+    yield from firm.uids
+
+
+FIRMS: Passes = ((_LARGE, _firm_names), (_LARGE, _firm_reach))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from crm_cli.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Record):
     """What one command wrote. `kind` is `write`, `undo` or `redo`; `changes` counts rows.
 
     `what` sums it up without words of a language: `interaction +Prüfstand gesehen, task +1, contact ~2`
@@ -30,8 +29,7 @@ class ChangeSet:
     undone_by: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Record):
     """One field of one record before and after one command; None is “nothing”.
 
     `record` is the public id. What hangs on a record (an e-mail, a tag, a participant) is a field of it.
@@ -50,8 +48,7 @@ class FieldChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """One changed row, the unit of `crm changes`. `id` rises by the order of commits.
 
     `record` is the public id of the row's record, for an owned row that of the record it hangs on.
@@ -71,8 +68,7 @@ class Change:
     after: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(Record):
     """A change set that was undone or done again, and how many changes of rows that were."""
 
     change_set: int
@@ -80,22 +76,19 @@ class TakenBack:
     changes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Record):
     """What `crm undo` took back, in that order."""
 
     undone: tuple[TakenBack, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Redone:
+class Redone(Record):
     """What `crm redo` did again, in that order."""
 
     redone: tuple[TakenBack, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Record):
     """Field changes as a page for people, grouped by change set."""
 
     changes: tuple[FieldChange, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from crm_cli.domain.record import Record, each
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from crm_cli.domain.contact import Address, Email, Link, Phone
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Record):
     """A firm. `id` is the public uid; it has the keys of a contact, None where only people have one."""
 
     id: str
@@ -26,7 +25,7 @@ class Company:
     addresses: tuple[Address, ...] = ()
     links: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
-    custom: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = each(dict)
     owner: str | None = None
     notes: str | None = None
     created_at: str = ""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from crm_cli.domain.record import Record, each
+from crm_cli.domain.record_ref import RecordRef as RecordRef
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(Record):
     """An address as it was typed; `label` is `work`, `home` or the user's own word."""
 
     value: str
@@ -18,8 +18,7 @@ class Email:
     preferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Record):
     """A number as it was typed, and its E.164 form (`+4982112345`) where it has one."""
 
     value: str
@@ -28,8 +27,7 @@ class Phone:
     preferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Record):
     """A postal address in the parts of vCard's ADR."""
 
     street: str | None = None
@@ -43,8 +41,7 @@ class Address:
     preferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record):
     """A web page, chat address or social profile: `kind` is `url`, `im` or `social`."""
 
     value: str
@@ -52,16 +49,7 @@ class Link:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRef:
-    """A record as others mention it: its public id (`uid`) and its name. `id` is None in a dry run."""
-
-    id: str | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Record):
     """A person. `id` is the public uid; times are ISO 8601 with offset; `birthday` may be partial (`--04-12`)."""
 
     id: str
@@ -82,7 +70,7 @@ class Contact:
     department: str | None = None
     birthday: str | None = None
     tags: tuple[str, ...] = ()
-    custom: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = each(dict)
     owner: str | None = None
     notes: str | None = None
     created_at: str = ""

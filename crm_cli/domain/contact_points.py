@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -11,10 +13,11 @@ if TYPE_CHECKING:
 # Mailboxes of an office or a household, not of somebody.
 _ROLES = frozenset(
     """abuse accounting admin anfrage anfragen assistenz bestellung bestellungen bewerbung billing buchhaltung buero
-    business contact datenschutz disposition einkauf empfang export fam familie family finance hallo hello help helpdesk hr info infos
-    it jobs kanzlei karriere kontakt kundenservice lager mail marketing newsletter noreply no-reply office orders
-    personal post postmaster praxis presse produktion purchasing qs rechnung rechnungen reception sales sekretariat
-    service shop support team technik verkauf versand vertrieb verwaltung webmaster welcome werkstatt zentrale""".split()
+    business contact datenschutz disposition einkauf empfang export fam familie family finance hallo hello help
+    helpdesk hr info infos it jobs kanzlei karriere kontakt kundenservice lager mail marketing newsletter noreply
+    no-reply office orders personal post postmaster praxis presse produktion purchasing qs rechnung rechnungen
+    reception sales sekretariat service shop support team technik verkauf versand vertrieb verwaltung webmaster
+    welcome werkstatt zentrale""".split()
 )
 # Domains of mail for everybody: two people there have nothing in common.
 _FREE = frozenset(
@@ -55,10 +58,11 @@ def nearly_same(first: str, second: str, distance: Callable[..., int]) -> bool:
     return [sign for sign in first if sign in _DIGITS] == [sign for sign in second if sign in _DIGITS]
 
 
-def are_of_two(first: str, second: str, families: Sequence[Part | None]) -> bool:
+def are_of_two(first: str, second: str, names: Sequence[tuple[Part | None, Part | None]]) -> bool:
     """Tell whether two addresses of one domain are those of two people.
 
-    That is so where they differ by a number (`mueller`, `mueller2`), or where each spells its own family name.
+    That is so where they differ by a number (`mueller`, `mueller2`), or where each spells the given or the family name
+    of its own record and not that of the other; `names` holds both pairs.
     """
     local, _, domain = first.partition("@")
     other, _, other_domain = second.partition("@")
@@ -66,10 +70,14 @@ def are_of_two(first: str, second: str, families: Sequence[Part | None]) -> bool
         return False
     if local.rstrip(_DIGITS) == other.rstrip(_DIGITS):
         return True
-    mine, theirs = families
-    if mine is None or theirs is None or mine.joined == theirs.joined:
-        return False
-    return _spells(local, mine) > _spells(local, theirs) and _spells(other, theirs) > _spells(other, mine)
+    words, other_words = (set(re.split(r"[._-]", text.rstrip(_DIGITS))) for text in (local, other))
+    for mine, theirs in names:
+        if mine is None or theirs is None or mine.joined == theirs.joined:
+            continue
+        own, foreign = {mine.joined, mine.weak}, {theirs.joined, theirs.weak}
+        if own & words and foreign & other_words and not (own & other_words or foreign & words):
+            return True
+    return False
 
 
 def names_one_of(email: str, families: Sequence[Part | None]) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from crm_cli.domain.record import Record
 from crm_cli.domain.text import fold, fold_weak
 from crm_cli.errors import UsageError
 
@@ -12,12 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from crm_cli.domain.contact import RecordRef
     from crm_cli.domain.money import Money
+    from crm_cli.domain.record_ref import RecordRef
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
+class Deal(Record):
     """One deal. `probability` is in percent, `status` `open`, `won` or `lost`, `expected_on` an ISO date."""
 
     id: str

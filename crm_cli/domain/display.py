@@ -86,6 +86,23 @@ def shorten(text: str, width: int) -> str:
     return text
 
 
+def folded(text: str, width: int) -> list[str]:
+    """Return a clean line as lines of at most `width` cells, broken at blanks; a longer word is cut."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_width(joined) <= width:
+            lines[-1] = joined
+            continue
+        if lines[-1]:
+            lines.append("")
+        for character in word:
+            if cell_width(lines[-1] + character) > width:
+                lines.append("")
+            lines[-1] += character
+    return lines
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """Return a clean line filled with blanks to `width` cells; `right` aligns it to the right."""
     missing = width - cell_width(text)

@@ -5,8 +5,9 @@ A weight is in bits: +1 doubles the odds that the two are one, -1 halves them. T
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 
+from crm_cli.domain.record import Record
 from crm_cli.errors import fill
 
 TYPE_CHECKING = False
@@ -19,6 +20,11 @@ OFFERED_FROM = 0.8
 MERGED_FROM = 0.995
 """The score from which a pair may be merged without looking at it."""
 
+CONTRADICTIONS = frozenset(
+    """name_differs given_differs family_differs suffix_differs birthday_differs email_differs legal_form""".split()
+)
+"""Evidence that keeps two records apart even where each is one with a third."""
+
 # Kind -> what it says; `value` is what both have, `other` the second record's where they differ.
 TEXTS = {
     "name": "the same name",
@@ -29,9 +35,10 @@ TEXTS = {
     "name_umlaut": "names that differ by an umlaut",
     "name_typo": "names that differ by a typing error",
     "name_part": "a part of a double name",
-    "name_family": "only the family name, no given name to compare",
+    "name_family": "only one part of the name to compare",
     "family_differs": "the same given name, another family name",
-    "given_differs": "the same family name, another given name",
+    "given_differs": "another given name",
+    "name_differs": "different names",
     "name_more": "one name has more words",
     "suffix_differs": "one is the elder, one the younger",
     "firm": "the same company ({value})",
@@ -41,6 +48,7 @@ TEXTS = {
     "phone_shared": "a number of several people ({value})",
     "phone_near": "numbers that differ by one digit ({value}, {other})",
     "phone_differs": "different mobile numbers ({value}, {other})",
+    "line_differs": "different direct numbers ({value}, {other})",
     "email": "the same e-mail ({value})",
     "email_shared": "an e-mail of several people ({value})",
     "email_near": "nearly the same e-mail ({value}, {other})",
@@ -55,12 +63,13 @@ TEXTS = {
     "nothing_shared": "nothing else in common",
     "link": "the same web page ({value})",
     "uid": "the same foreign id ({value})",
+    "name_order": "the same words in another order",
+    "legal_form_same": "the same legal form ({value})",
     "legal_form": "different legal forms ({value}, {other})",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record):
     """One observation: its kind (a key of `TEXTS`), its weight in bits, and what both records have."""
 
     kind: str
@@ -80,8 +89,7 @@ class Evidence:
         return found | {"text": fill(self.template, {"value": self.value, "other": self.other})}
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Record):
     """Two records that may be one; `score` is a probability, `evidence` the heaviest observation first."""
 
     a: RecordRef
@@ -92,4 +100,19 @@ class Duplicate:
 
 def probability(bits: float) -> float:
     """Return the probability of odds given in bits."""
-    return 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits)))
+    return 1.0 / (1.0 + math.exp2(-max(-60.0, min(60.0, bits))))
+
+
+class Merged(Record):
+    """Records that became one: the one that is kept and those that went into it. `score` is the weakest tie's."""
+
+    kept: RecordRef
+    merged: tuple[RecordRef, ...]
+    score: float | None = None
+
+
+class Rejection(Record):
+    """A pair somebody said is not one; it is not offered again."""
+
+    a: RecordRef
+    b: RecordRef

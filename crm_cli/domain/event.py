@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from crm_cli.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crm_cli.domain.contact import RecordRef
     from crm_cli.domain.ical_item import Attendee
+    from crm_cli.domain.record_ref import RecordRef
 
 # Messages of these kinds are about an event; they are none (RFC 5546, 1.4).
 NOT_PLANNED = ("CANCEL", "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Record):
     """One appointment, series or change of a series.
 
     `start` and `end` are ISO 8601: dates where `all_day` (the end exclusive), else date-times, floating ones without
@@ -75,7 +75,7 @@ def in_zone(moment: datetime, zone: str | None) -> datetime:
 
 
 def length_of(start: str | None, end: str | None) -> timedelta:
-    """Return how long an event lasts; a day without an end is a day, a time without one takes none (RFC 5545, 3.6.1)."""
+    """Return how long an event lasts; without an end a day is a day, a time takes none (RFC 5545, 3.6.1)."""
     if start is None:
         return timedelta(0)
     first = moment_of(start)
@@ -86,7 +86,7 @@ def length_of(start: str | None, end: str | None) -> timedelta:
     if isinstance(first, datetime) != isinstance(last, datetime):
         return none
     try:
-        return max(last - first, timedelta(0))  # type: ignore[operator]
+        return max(last - first, timedelta(0))
     except TypeError:
         return none
 

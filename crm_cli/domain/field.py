@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from crm_cli.domain.record import Record
 from crm_cli.domain.text import distance, fold
 from crm_cli.errors import UsageError
 
@@ -40,8 +40,7 @@ _TRUE = frozenset(("yes", "y", "true", "on", "1", "ja", "j", "wahr"))
 _FALSE = frozenset(("no", "n", "false", "off", "0", "nein", "falsch"))
 
 
-@dataclass(frozen=True, slots=True)
-class CustomField:
+class CustomField(Record):
     """A declared field; `choices` are the values a `choice` may have. A `ref` holds the id of a contact or company."""
 
     entity: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from crm_cli.domain.contact import RecordRef
+from crm_cli.domain.record import Record
+from crm_cli.domain.record_ref import RecordRef
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 KINDS = ("call", "visit", "meeting", "mail", "note", "demo", "fair", "letter", "chat", "complaint")
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Record):
     """One entry of the log, as `crm log --json` prints it.
 
     `at` is ISO 8601: a date-time with offset, or a bare date where `all_day`. `deal` is

@@ -118,9 +118,9 @@ def parse_log_line(
     words = split_words(text)
     if not words:
         raise UsageError("There is nothing to log.", hint="For example: visit miller yesterday: wants a quote")
-    colon = _colon_of_head(words, reader.options)
+    colon = colon_of_head(words, reader.options)
     if colon is not None:
-        head = read_head(reader, _words_of_head(words, colon))
+        head = read_head(reader, words_of_head(words, colon))
         place = words[colon].end + (text[words[colon].end : words[colon].end + 1].isspace())
         body = read_body(reader, words, colon + 1, place, leading=False)
         body.span("colon", words[colon].end - 1, words[colon].end, "")
@@ -140,7 +140,7 @@ def parse_log_line(
     return _assemble(reader, head, body, amends or "")
 
 
-def _colon_of_head(words: Sequence[Word], options: LogOptions) -> int | None:
+def colon_of_head(words: Sequence[Word], options: LogOptions) -> int | None:
     """Return the word whose colon ends the head: the first colon before a blank, if no mark precedes it."""
     for index, word in enumerate(words):
         if escape_place(word.text, options) is not None:
@@ -152,7 +152,8 @@ def _colon_of_head(words: Sequence[Word], options: LogOptions) -> int | None:
     return None
 
 
-def _words_of_head(words: Sequence[Word], colon: int) -> list[Word]:
+def words_of_head(words: Sequence[Word], colon: int) -> list[Word]:
+    """Return the words up to the one that ends in the colon, which is left out."""
     last = words[colon]
     head = list(words[:colon])
     if len(last.text) > 1:
@@ -229,7 +230,9 @@ def _assemble(reader: Reader, head: Head, body: Body, subject: str) -> LogLine:
     line.outcome = line.outcome or head.outcome or body.outcome
     _take_when(line, reader, head, body)
     first = body.tasks[0].start if body.tasks else len(reader.raw)
-    line.followups = followups(body, line.text.strip() or subject.strip() or reader.raw[:first].strip() or reader.raw.strip())
+    line.followups = followups(
+        body, line.text.strip() or subject.strip() or reader.raw[:first].strip() or reader.raw.strip()
+    )
     for who in line.whos:
         if who.match is not None and who.match.tier >= TIER_FUZZY:
             reader.notices.append(

@@ -14,7 +14,7 @@ from crm_cli.domain.name_parts import FAMILY, GIVEN, Census
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from crm_cli.domain.name_parts import Part, Verdict
 
@@ -25,8 +25,8 @@ _FLOOR = 0.004
 _PERSONAL = 3
 # Weights in bits.
 _MOBILE, _PHONE, _NUMBER_NEAR, _MOBILE_DIFFERS = 6.0, 3.0, 1.5, -1.5
-# A number few have is a firm's all the same where both are in it.
-_AT_WORK = 1.0
+# In a small firm a number of two people is the firm's, in a larger one it is a desk's.
+_AT_WORK, _FEW = 1.0, 6
 _EMAIL, _EMAIL_NEAR, _EMAIL_OTHER = 7.0, 2.0, -4.0
 _BIRTHDAY, _BIRTHDAY_PART, _BIRTHDAY_NEAR, _BIRTHDAY_DIFFERS = 7.0, 5.0, 1.0, -9.0
 _ADDRESS, _TOWN_DIFFERS = 2.5, -2.5
@@ -34,13 +34,14 @@ _LINK, _UID = 5.0, 9.0
 # Who has something of their own in common may have moved; namesakes have not.
 _FIRM_DIFFERS, _MOVED = -5.0, -2.0
 _SWAPPED = -0.5
+# Whoever loses one umlaut loses the other too.
+_BOTH_UMLAUTS = 1.0
 _SUFFIX_DIFFERS = -20.0
 # Both have ways to be reached, and none in common.
 _NOTHING_SHARED = -1.5
-# Those who share only a house have numbers of their own.
-_MOBILE_DIFFERS_AT_HOME = -5.0
-# However much they share, two given names in one house are two people.
-_OTHER_GIVEN_MOST = -1.0
+# Those who share only a firm, or a house, have numbers of their own.
+_MOBILE_DIFFERS_AT_WORK, _AT_HOME = -2.5, -5.0
+_LINE_DIFFERS = -1.5
 
 # Without something of their own two records may be father and son, or colleagues of one name.
 _OWN = frozenset(("email", "email_near", "mobile", "birthday", "link", "uid"))
@@ -142,16 +143,23 @@ class Book:
 
 
 def compare(a: Person, b: Person, book: Book) -> tuple[float, list[Observation]]:
-    """Return the odds in bits that two people are one, and the observations that add up to them."""
+    """Return the odds in bits that two people are one, and the observations that add up to them.
+
+    Nothing is looked at further where the names rule it out: two given names in one house are two people, and a
+    family name changes only for somebody who is known by something else.
+    """
     given, family, swapped = _names(a, b, book)
-    if not (given.agrees or family.agrees):
-        return given.bits + family.bits, []
+    if not (given.agrees and family.agrees) and not _may_be_renamed(a, b, given):
+        return given.bits + family.bits, [("name_differs", given.bits + family.bits, "", "")]
     found: list[Observation] = []
     among, nearest = _shared(a, b, book, found)
     _apart(a, b, book, found)
     share = given.share * family.share if not swapped else _swapped_share(a, b, book)
     bits = book.chance(share, book.total)
-    found.append((_kind(given, family, swapped), bits + given.bits + family.bits + swapped, "", ""))
+    differing = given.bits + family.bits + swapped
+    if given.kind == family.kind == "name_umlaut":
+        differing += _BOTH_UMLAUTS
+    found.append((_kind(given, family, swapped), bits + differing, "", ""))
     if nearest >= 0:
         kind, weight, value, other = found[nearest]
         found[nearest] = (kind, weight + book.chance(share, among) - bits, value, other)
@@ -160,10 +168,21 @@ def compare(a: Person, b: Person, book: Book) -> tuple[float, list[Observation]]
         kind, weight, value, other = found[nearest]
         found[nearest] = (kind, weight + _NOTHING_OWN_MOST - odds, value, other)
         odds = _NOTHING_OWN_MOST
-    if odds > _OTHER_GIVEN_MOST and not given.agrees and set(a.uids).isdisjoint(b.uids):
-        found.append(("given_differs", _OTHER_GIVEN_MOST - odds, "", ""))
-        odds = _OTHER_GIVEN_MOST
     return odds, found
+
+
+def _may_be_renamed(a: Person, b: Person, given: Verdict) -> bool:
+    if a.uids and not set(a.uids).isdisjoint(b.uids):
+        return True
+    if not given.agrees:
+        return False
+    same_day = a.birthday is not None and a.birthday == b.birthday
+    return (
+        (same_day and not {*a.firms, *a.domains, *a.places}.isdisjoint((*b.firms, *b.domains, *b.places)))
+        or (bool(a.mobiles) and any(value in b.mobiles for value in a.mobiles))
+        or any(value in b.emails for value in a.emails)
+        or any(value in b.links for value in a.links)
+    )
 
 
 def _names(a: Person, b: Person, book: Book) -> tuple[Verdict, Verdict, float]:
@@ -177,16 +196,27 @@ def _names(a: Person, b: Person, book: Book) -> tuple[Verdict, Verdict, float]:
                 given = known
         if given.agrees and family.agrees:
             return given, family, 0.0
-    crossed_given = book.given.compare(a.given, book.given.like(b.family)) if b.family and a.given else None
-    crossed_family = book.family.compare(a.family, book.family.like(b.given)) if a.family and b.given else None
-    if crossed_given and crossed_family:
-        if crossed_given.agrees and crossed_family.agrees:
-            return crossed_given, crossed_family, _SWAPPED
-    elif crossed_given and crossed_given.agrees and a.family is None:
-        return crossed_given, family, 0.0
-    elif crossed_family and crossed_family.agrees and b.family is None:
-        return given, crossed_family, 0.0
+    for right, wrong in ((a, b), (b, a)):
+        crossed = _crossed(right, wrong, book)
+        if crossed is not None:
+            return crossed
     return given, family, 0.0
+
+
+def _crossed(right: Person, wrong: Person, book: Book) -> tuple[Verdict, Verdict, float] | None:
+    """Compare two names of which the second stands the wrong way round, or has one part only, which may be either."""
+    given = family = book.given.compare(None, None)
+    if right.given and wrong.family and right.given.joined[0] == wrong.family.joined[0]:
+        given = book.given.compare(right.given, book.given.like(wrong.family))
+    elif right.given and wrong.family:
+        return None
+    if right.family and wrong.given and right.family.joined[0] == wrong.given.joined[0]:
+        family = book.family.compare(right.family, book.family.like(wrong.given))
+    elif right.family and wrong.given:
+        return None
+    if not (given.agrees and family.agrees):
+        return None
+    return given, family, _SWAPPED if wrong.given and wrong.family and right.given and right.family else 0.0
 
 
 def _swapped_share(a: Person, b: Person, book: Book) -> float:
@@ -211,51 +241,53 @@ def _kind(given: Verdict, family: Verdict, swapped: float) -> str:
 def _shared(a: Person, b: Person, book: Book, found: list[Observation]) -> tuple[int, int]:
     """Observe what two people share; return the fewest people who share one of it, and its place in `found`."""
     among, nearest = book.total, -1
-    bearers = book.bearers
-
-    def observe(kind: str, bits: float, value: str, count: int) -> None:
-        nonlocal among, nearest
+    for kind, bits, value, count in _in_common(a, b, book):
         if count < among:
             among, nearest = count, len(found)
         found.append((kind, bits, value, ""))
+    return among, nearest
 
-    if a.mobiles and b.mobiles:
-        for value in a.mobiles:
-            if value in b.mobiles:
-                count = bearers["mobiles"][value]
-                observe("mobile" if count <= _PERSONAL else "phone_shared", _by_count(_MOBILE, count), value, count)
-    if a.phones and b.phones:
-        for value in a.phones:
-            if value in b.phones:
-                count = bearers["phones"][value]
-                bits = _AT_WORK if set(a.firms) & set(b.firms) else _PHONE
-                observe("phone" if count <= _PERSONAL else "phone_shared", _by_count(bits, count), value, count)
+
+def _in_common(a: Person, b: Person, book: Book) -> Iterator[tuple[str, float, str, int]]:
+    """Yield kind, bits and value of everything two people share, and how many people do."""
+    bearers = book.bearers
+    firm = _common_firm(a, b, book) if a.firms and b.firms else None
+    for value in a.mobiles:
+        if value in b.mobiles:
+            yield _number("mobile", _MOBILE, value, bearers["mobiles"][value])
+    for value in a.phones:
+        if value in b.phones:
+            bits = _AT_WORK if firm and bearers["firms"][firm] <= _FEW else _PHONE
+            yield _number("phone", bits, value, bearers["phones"][value])
     for value in a.emails:
         if value in b.emails:
-            count = bearers["emails"][value]
-            own = not is_role(value) and (count <= _PERSONAL or names_one_of(value, (a.family, b.family)))
-            observe("email" if own else "email_shared", _EMAIL if own else 0.0, value, count)
+            yield _email(value, a, b, bearers["emails"][value])
     for value in a.places:
         if value in b.places:
             count = bearers["places"][value]
-            bits = 0.0 if set(a.firms) & set(b.firms) else _ADDRESS
-            observe("address", _by_count(bits, count), value, count)
-    if a.firms and b.firms:
-        firm = _common_firm(a, b, book)
-        if firm is not None:
-            observe("firm", 0.0, firm, bearers["firms"][firm])
+            yield "address", 0.0 if firm or count > _PERSONAL else _ADDRESS, value, count
+    if firm is not None:
+        yield "firm", 0.0, firm, bearers["firms"][firm]
     for value in a.domains:
         if value in b.domains:
-            observe("domain", 0.0, value, bearers["domains"][value])
+            yield "domain", 0.0, value, bearers["domains"][value]
             break
     if a.birthday is not None and a.birthday == b.birthday:
         bits = _BIRTHDAY if len(a.birthday) == len("1980-04-12") else _BIRTHDAY_PART
-        observe("birthday", bits, a.birthday, bearers["birthday"][a.birthday])
+        yield "birthday", bits, a.birthday, bearers["birthday"][a.birthday]
     for kind, bits, mine, theirs in (("link", _LINK, a.links, b.links), ("uid", _UID, a.uids, b.uids)):
         common = next((value for value in mine if value in theirs), None)
         if common is not None:
-            observe(kind, bits, common, 2)
-    return among, nearest
+            yield kind, bits, common, 2
+
+
+def _number(kind: str, bits: float, value: str, count: int) -> tuple[str, float, str, int]:
+    return (kind, bits, value, count) if count <= _PERSONAL else ("phone_shared", 0.0, value, count)
+
+
+def _email(value: str, a: Person, b: Person, count: int) -> tuple[str, float, str, int]:
+    own = not is_role(value) and (count <= _PERSONAL or names_one_of(value, (a.family, b.family)))
+    return ("email", _EMAIL, value, count) if own else ("email_shared", 0.0, value, count)
 
 
 def _common_firm(a: Person, b: Person, book: Book) -> str | None:
@@ -265,10 +297,6 @@ def _common_firm(a: Person, b: Person, book: Book) -> str | None:
         return common
     pairs = ((mine, other) for mine in a.firms for other in b.firms if book.are_near(mine, other))
     return next((max(pair, key=book.bearers["firms"].__getitem__) for pair in pairs), None)
-
-
-def _by_count(bits: float, count: int) -> float:
-    return bits if count <= _PERSONAL else 0.0
 
 
 def _apart(a: Person, b: Person, book: Book, found: list[Observation]) -> None:
@@ -283,8 +311,15 @@ def _apart(a: Person, b: Person, book: Book, found: list[Observation]) -> None:
     if a.mobiles and b.mobiles and "mobile" not in kinds:
         near_numbers = book.distance(a.mobiles[0], b.mobiles[0], score_cutoff=1) <= 1
         kind = "phone_near" if near_numbers else "phone_differs"
-        bits = _MOBILE_DIFFERS if kinds & _OWN or a.firms or b.firms else _MOBILE_DIFFERS_AT_HOME
+        bits = _MOBILE_DIFFERS if kinds & _OWN else _MOBILE_DIFFERS_AT_WORK if a.firms or b.firms else _AT_HOME
         found.append((kind, _NUMBER_NEAR if near_numbers else bits, a.mobiles[0], b.mobiles[0]))
+    if a.phones and b.phones and kinds & {"firm", "domain"} and not kinds & {"phone", *_OWN}:
+        mine, theirs = (
+            next((value for value in person.phones if book.bearers["phones"][value] <= _PERSONAL), None)
+            for person in (a, b)
+        )
+        if mine and theirs:
+            found.append(("line_differs", _LINE_DIFFERS, mine, theirs))
     if a.emails and b.emails and not kinds & {"email", "email_shared"}:
         observation = _emails(a, b, book)
         if observation is not None:
@@ -306,7 +341,9 @@ def _birthdays(first: str, second: str, book: Book) -> Observation:
         first[:4] == second[:4] and first[5:] == second[-2:] + "-" + second[-5:-3]
     )
     return (
-        ("birthday_near", _BIRTHDAY_NEAR, first, second) if near else ("birthday_differs", _BIRTHDAY_DIFFERS, first, second)
+        ("birthday_near", _BIRTHDAY_NEAR, first, second)
+        if near
+        else ("birthday_differs", _BIRTHDAY_DIFFERS, first, second)
     )
 
 
@@ -315,7 +352,7 @@ def _emails(a: Person, b: Person, book: Book) -> Observation | None:
         for theirs in b.emails:
             if is_role(mine) or is_role(theirs):
                 continue
-            if are_of_two(mine, theirs, (a.family, b.family)):
+            if are_of_two(mine, theirs, ((a.given, b.given), (a.family, b.family))):
                 return ("email_differs", _EMAIL_OTHER, mine, theirs)
             if nearly_same(mine, theirs, book.distance):
                 return ("email_near", _EMAIL_NEAR, mine, theirs)

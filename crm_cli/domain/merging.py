@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from crm_cli.domain.text import digits, fold
 
 TYPE_CHECKING = False
@@ -51,7 +49,7 @@ def combined(
 
 def address_key(address: Address) -> tuple[str, ...]:
     """Return the form two spellings of one postal address share."""
-    parts = (getattr(address, part.name) for part in fields(address) if part.name not in ("label", "preferred"))
+    parts = (getattr(address, name) for name in address.__match_args__ if name not in ("label", "preferred"))
     return tuple(" ".join(fold(part or "").split()) for part in parts)
 
 

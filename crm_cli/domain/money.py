@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from crm_cli.domain.record import Record
 from crm_cli.errors import UsageError
 
 # Digits behind the decimal point; two where nothing is said (ISO 4217).
@@ -13,8 +12,7 @@ _CODES = frozenset(("EUR", "USD", "GBP", "CHF", "PLN", "CZK", "DKK", "SEK", "NOK
 _LARGEST = 10**15  # minor units; the store's integers and everybody's deals end below
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Record):
     """An amount in whole minor units (cents) of an ISO 4217 currency."""
 
     minor: int

@@ -7,6 +7,7 @@ Schmidt are chance and two called Krolinmarson are not.
 from __future__ import annotations
 
 from crm_cli.domain import family_names, given_names
+from crm_cli.domain.family_names import without_umlauts
 from crm_cli.domain.phonetics import cologne
 from crm_cli.domain.text import words, words_weak
 
@@ -24,8 +25,8 @@ _FURTHER = -0.4
 _SHORT_FORM = -1.0
 _INITIAL = -2.0
 _DOUBLE = -2.0
-_UNLIKE = {GIVEN: -12.0, FAMILY: -7.0}
-# The share of people with one usual name, and of those with one that is not, where the address book is too small to say.
+_UNLIKE = {GIVEN: -12.0, FAMILY: -5.5}
+# How many bear one usual name, and one that is not, where the address book is too small to say.
 _USUAL_SHARE = {GIVEN: 0.006, FAMILY: 0.003}
 _RARE_SHARE = {GIVEN: 0.0008, FAMILY: 0.0001}
 _INITIAL_SHARE = 0.06
@@ -37,19 +38,20 @@ _MISSPELT_RATIO = 25
 
 
 class Part:
-    """A given or family name: `words` and `weak` in both foldings, `joined` as one word.
+    """A given or family name: `words` and `weak` in both foldings, `joined` as one word, `bare` without umlauts.
 
     `code` is how all of it sounds, `codes` how its words of more than a letter do.
     `count` is how many bear it, `number` tells parts apart.
     """
 
-    __slots__ = ("alike", "both", "code", "codes", "count", "joined", "number", "usual", "weak", "words")
+    __slots__ = ("alike", "bare", "both", "code", "codes", "count", "joined", "number", "usual", "weak", "words")
 
     def __init__(self, kind: str, strong: tuple[str, ...], weak: tuple[str, ...], number: int) -> None:
         self.words = strong
         self.both = (strong, weak)
         self.joined = "".join(strong)
         self.weak = "".join(weak)
+        self.bare = without_umlauts(self.joined)
         self.number = number
         self.count = 0
         self.code = cologne(self.joined)
@@ -63,19 +65,18 @@ class Part:
 
 
 class Verdict:
-    """What the comparison of two parts gave: the kind of evidence, its bits, and how usual the agreement is."""
+    """What the comparison of two parts gave: the kind of evidence, its bits, and how usual the agreement is.
 
-    __slots__ = ("bits", "kind", "share")
+    `agrees` tells whether the two may be one person's.
+    """
+
+    __slots__ = ("agrees", "bits", "kind", "share")
 
     def __init__(self, kind: str, bits: float, share: float) -> None:
         self.kind = kind
         self.bits = bits
         self.share = share
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the two may be one person's."""
-        return not self.kind.endswith("_differs")
+        self.agrees = not kind.endswith("_differs")
 
 
 class Census:
@@ -90,6 +91,7 @@ class Census:
         self._by_words: dict[tuple[tuple[str, ...], tuple[str, ...]], Part] = {}
         self._verdicts: dict[tuple[int, int], Verdict] = {}
         self._distance: Callable[..., int] = OSA.distance
+        self._unlike = Verdict(f"{kind}_differs", _UNLIKE[kind], 1.0)
         self._nothing = Verdict("name_family", 0.0, 1.0)
 
     def part(self, text: str | None) -> Part | None:
@@ -144,18 +146,19 @@ class Census:
         share = max(self.share(first), self.share(second))
         if first.joined == second.joined:
             return Verdict("name", 0.0, share)
-        if first.weak == second.joined or second.weak == first.joined:
+        if second.joined in (first.weak, first.bare) or first.joined in (second.weak, second.bare):
             return Verdict("name_umlaut", _UMLAUT, share)
         if self.kind == GIVEN:
             found = self._given(first, second, share)
         else:
             found = self._family(first, second, share)
-        return found or self._misspelt(first, second, share) or self._unlike(first, second)
+        return found or self._misspelt(first, second) or self._unlike
 
     def _given(self, first: Part, second: Part, share: float) -> Verdict | None:
         few, many = sorted((first.words, second.words), key=len)
         if len(few[0]) == 1 or len(many[0]) == 1:
-            if all(mine[0] == theirs[0] and (len(mine) == 1 or len(theirs) == 1) for mine, theirs in zip(few, many)):
+            pairs = zip(few, many, strict=False)
+            if all(mine[0] == theirs[0] and 1 in (len(mine), len(theirs)) for mine, theirs in pairs):
                 return Verdict("name_initial", _INITIAL, _INITIAL_SHARE)
             return None
         if many[: len(few)] == few:
@@ -172,7 +175,7 @@ class Census:
             return Verdict("name_part", _DOUBLE, share)
         return None
 
-    def _misspelt(self, first: Part, second: Part, share: float) -> Verdict | None:
+    def _misspelt(self, first: Part, second: Part) -> Verdict | None:
         """Return a typing error where one name is near the other and not a name in its own right."""
         if not self._near(first.joined, second.joined):
             return None
@@ -182,15 +185,13 @@ class Census:
         if rare.usual and usual.usual:
             return None
         short = min(len(first.joined), len(second.joined)) < 5
-        return Verdict("name_typo", _SHORT_TYPO if short else _TYPO, share)
+        # How usual the right name is says nothing: it is the wrong one that would have to be somebody's by chance.
+        return Verdict("name_typo", _SHORT_TYPO if short else _TYPO, self.share(rare))
 
     def _is_established(self, part: Part) -> bool:
         return part.usual or part.count >= max(_ESTABLISHED, _ESTABLISHED_SHARE * self.total)
 
     def _near(self, first: str, second: str) -> bool:
         shorter = min(len(first), len(second))
-        limit = 0 if shorter < 3 else 1 if shorter < 6 else 2
+        limit = 0 if shorter < 3 else 1 if shorter < 7 else 2
         return limit > 0 and self._distance(first, second, score_cutoff=limit) <= limit
-
-    def _unlike(self, first: Part, second: Part) -> Verdict:
-        return Verdict(f"{self.kind}_differs", _UNLIKE[self.kind], 1.0)

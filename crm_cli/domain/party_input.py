@@ -64,7 +64,8 @@ def read(typed: PartyInput, *, region: str, today: date) -> tuple[ContactDraft, 
     for name in (*_PLAIN, "name", "given", "family", "birthday", "company"):
         value = getattr(typed, name)
         if value is not None and not value.strip():
-            raise UsageError("{flag} is empty.", flag=name, hint="--clear {flag} takes a value away.")
+            hint = None if name == "name" else "--clear {flag} takes a value away."
+            raise UsageError("{flag} is empty.", flag=name, hint=hint)
     draft = ContactDraft()
     for name in _PLAIN:
         value = getattr(typed, name)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from crm_cli.domain.record import Record
 
 _SALUTATIONS = {"herr": "Herr", "herrn": "Herr", "hr": "Herr", "frau": "Frau", "fr": "Frau"}
 _SALUTATIONS |= {word: word.capitalize() for word in ("mr", "mrs", "ms", "miss", "mx")}
@@ -27,8 +28,7 @@ _DEGREE_TOKENS = frozenset("m b sc a eng ph d ll phd mba msc bsc ba ma".split())
 _NOT_A_LETTER = re.compile(r"[.\-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Record):
     """A name in parts; `name` is how it is shown, without the salutation, which stands apart."""
 
     name: str

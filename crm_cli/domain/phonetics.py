@@ -21,7 +21,7 @@ _SIMPLE = {
 
 
 def cologne(word: str) -> str:
-    """Return the code of one folded word: digits without doubles, `0` only in front; `""` for a word without letters."""
+    """Return the code of one folded word: digits without doubles, `0` only in front."""
     digits = []
     previous = ""
     for index, letter in enumerate(word):

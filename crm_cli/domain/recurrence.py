@@ -7,14 +7,15 @@ followed from their beginning, wherever that gives the same times, and no rule i
 from __future__ import annotations
 
 import re
+from calendar import isleap, monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
-    from dateutil.rrule import rrule
+    from dateutil.rrule import rrule  # type: ignore[import-untyped]
 
 MOST_STEPS = 50_000
 """How many times of a rule are looked at."""
@@ -23,6 +24,9 @@ MOST_FOUND = 1_000
 
 # Rules of these frequencies can begin any whole number of intervals later and still give the same times.
 _SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86400, "WEEKLY": 604800}
+# What a rule says about days; with it, dateutil tries every second of all other days.
+_DAY_PARTS = frozenset(("BYMONTH", "BYMONTHDAY", "BYDAY", "BYYEARDAY"))
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?\Z", re.IGNORECASE)
 _TZID = re.compile(r"TZID=\"?([^\";]*)", re.IGNORECASE)
 _LIST_LIMIT = 1500
@@ -112,45 +116,89 @@ def _follow(
     or_start: bool,
 ) -> list[datetime]:
     try:
-        rule = _rule(text, start, zone, after, before)
-        return _walk(rule, after, before, found)
+        times: list[datetime] = []
+        for step, moment in enumerate(_moments(text, start, zone, after, before)):
+            if step >= MOST_STEPS or len(times) > MOST_FOUND:
+                found.truncated = True
+                break
+            if moment >= after:
+                times.append(moment)
+        return times
     except (ValueError, TypeError, OverflowError, AttributeError, KeyError, IndexError):
         # RSCALE (RFC 7529), or a rule that is damaged: the first time is all that is sure.
         found.unreadable = True
         return [start] if or_start else []
 
 
-def _rule(text: str, start: datetime, zone: tzinfo | None, after: datetime, before: datetime) -> rrule:
-    from dateutil.rrule import rrulestr
-
+def _moments(text: str, start: datetime, zone: tzinfo | None, after: datetime, before: datetime) -> Iterator[datetime]:
+    """Yield the times of a rule before `before`, from its start or from somewhat before `after`."""
     parts = dict(part.upper().split("=", 1) for part in text.strip().strip(";").split(";"))
     interval = int(parts.get("INTERVAL", "1"))
     if interval < 1 or sum(part.count(",") for part in parts.values()) > _LIST_LIMIT:
         raise ValueError(text)
     until = _until(text, zone)
     parts.pop("UNTIL", None)
+    end = before - timedelta(seconds=1) if until is None else min(until, before - timedelta(seconds=1))
     unit = _SECONDS.get(parts["FREQ"])
     if unit is not None and "COUNT" not in parts and start < after:
         steps = int((after - start).total_seconds()) // (unit * interval) - 1
         start += max(steps, 0) * timedelta(seconds=unit * interval)
+    if unit is not None and unit <= _SECONDS["DAILY"] and not _DAY_PARTS.isdisjoint(parts):
+        if unit < _SECONDS["DAILY"]:
+            return _within_days(parts, start, end, timedelta(seconds=unit * interval))
+        # dateutil looks for the next time until the year 9999: there must be one.
+        if next(_days(parts, start, end, interval), None) is None:
+            return iter(())
+    return iter(_rule(parts, start, end))
+
+
+def _rule(parts: Mapping[str, str], start: datetime, end: datetime) -> rrule:
+    from dateutil.rrule import rrulestr
+
     rule = rrulestr(";".join(f"{name}={value}" for name, value in parts.items()), dtstart=start)
-    end = before if until is None else min(until, before)
-    # dateutil warns of COUNT beside UNTIL; here the window is the limit, not the rule.
-    rule._until = end  # type: ignore[union-attr]
-    return rule  # type: ignore[return-value]
+    # Given as a part, dateutil would refuse an end beside COUNT; here it is the window's.
+    rule._until = end
+    return rule
 
 
-def _walk(rule: rrule, after: datetime, before: datetime, found: Expansion) -> list[datetime]:
-    times: list[datetime] = []
-    for step, moment in enumerate(rule):
-        if moment >= before:
-            break
-        if step >= MOST_STEPS or len(times) > MOST_FOUND:
-            found.truncated = True
-            break
-        if moment >= after:
-            times.append(moment)
-    return times
+def _within_days(parts: dict[str, str], start: datetime, end: datetime, step: timedelta) -> Iterator[datetime]:
+    """Yield the times of a rule by hours, minutes or seconds on certain days, without trying all the others."""
+    inside = {name: value for name, value in parts.items() if name not in (*_DAY_PARTS, "COUNT")}
+    left = int(parts.get("COUNT", "-1"))
+    for number in _days(parts, start, end, 1):
+        day = datetime.combine(date.fromordinal(number), time())
+        skipped = max(-((start - day) // step), 0)
+        for moment in _rule(inside, start + skipped * step, min(end, day + timedelta(days=1, seconds=-1))):
+            if left == 0:
+                return
+            left -= 1
+            yield moment
+
+
+def _days(parts: Mapping[str, str], start: datetime, end: datetime, interval: int) -> Iterator[int]:
+    """Yield the ordinals of the days a rule allows, every `interval` days from its start."""
+    months, month_days, year_days = (
+        {int(value) for value in parts[name].split(",")} if name in parts else None
+        for name in ("BYMONTH", "BYMONTHDAY", "BYYEARDAY")
+    )
+    weekdays = (
+        {_WEEKDAYS.index(value.strip()[-2:]) for value in parts["BYDAY"].split(",")} if "BYDAY" in parts else None
+    )
+    for number in range(start.toordinal(), end.toordinal() + 1, interval):
+        day = date.fromordinal(number)
+        if months is not None and day.month not in months:
+            continue
+        if weekdays is not None and day.weekday() not in weekdays:
+            continue
+        if month_days is not None and month_days.isdisjoint(
+            (day.day, day.day - 1 - monthrange(day.year, day.month)[1])
+        ):
+            continue
+        if year_days is not None:
+            of_year = day.timetuple().tm_yday
+            if year_days.isdisjoint((of_year, of_year - 366 - isleap(day.year))):
+                continue
+        yield number
 
 
 def _until(text: str, zone: tzinfo | None = None) -> datetime | None:

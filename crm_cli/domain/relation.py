@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_cli.domain.company import Company
-from crm_cli.domain.contact import Contact, RecordRef
+from crm_cli.domain.contact import Contact
+from crm_cli.domain.record import Record
+from crm_cli.domain.record_ref import RecordRef
 from crm_cli.domain.text import words
 
 EMPLOYEE_OF = "employee_of"
@@ -33,8 +33,7 @@ def read_kind(text: str) -> str | None:
     return _KINDS.get(" ".join(words(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record):
     """One tie, read `source` KIND `target`. `title`, `start_on` and `end_on` belong to `employee_of`.
 
     The days are ISO dates, or a month or a year where no more is known.
@@ -49,14 +48,12 @@ class Relation:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class ContactDetails(Contact):
     """A person with their ties, jobs first; a list shows `Contact`."""
 
     relations: tuple[Relation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class CompanyDetails(Company):
     """A firm with its people and ties; a list shows `Company`."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from crm_cli.domain.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Record):
     """A named query over one kind of record (`entity`); `count` is how many it holds now, where that was asked."""
 
     id: str

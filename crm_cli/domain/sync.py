@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from crm_cli.domain.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,9 +25,11 @@ STORM_COUNT, STORM_SHARE = 25, 0.20
 STORM_LEAST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class SyncCollection:
-    """An address book or calendar on a server. `kind` is `contact` or `event`, `query` what goes to it (None: all)."""
+class SyncCollection(Record):
+    """An address book or calendar on a server. `kind` is `contact` or `event`, `query` whose cards or events go to it.
+
+    `tasks` says that follow-ups go to a calendar, too; `invite` that attendees do.
+    """
 
     row: int
     name: str
@@ -36,10 +40,14 @@ class SyncCollection:
     direction: str = BOTH
     query: str | None = None
     invite: bool = False
+    tasks: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """Return the collection as scripts see it: without its row."""
+        return {name: getattr(self, name) for name in self.__match_args__ if name not in ("row", "password_command")}
 
 
-@dataclass(frozen=True, slots=True)
-class SyncItem:
+class SyncItem(Record):
     """A record and a resource that are the same thing, and what each was when they last agreed (texts by hash)."""
 
     row: int
@@ -51,8 +59,7 @@ class SyncItem:
     facts_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """What is to be done with one item; `href` is None for a new resource, `record_uid` for a new record."""
 
     action: str
@@ -62,7 +69,10 @@ class Step:
 
 @dataclass(slots=True)
 class SyncReport:
-    """What a sync of one collection did, or would do. `refused` holds {item, reason}; `postponed` comes next time."""
+    """What a sync of one collection did, or would do. `refused` holds {item, reason}; `postponed` comes next time.
+
+    `error` says why it did not come to its end; `change_set` is what undo takes back.
+    """
 
     name: str
     pulled_new: int = 0
@@ -75,6 +85,8 @@ class SyncReport:
     postponed: int = 0
     conflicts: int = 0
     refused: list[dict[str, str]] = field(default_factory=list)
+    error: str | None = None
+    change_set: int | None = None
 
     @property
     def operations(self) -> int:
@@ -83,8 +95,7 @@ class SyncReport:
         return pulled + self.pushed_new + self.pushed_changed + self.pushed_deleted
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(Record):
     """A collection as `crm sync status` shows it; `at` is when it was last in step, `error` why it isn't since."""
 
     name: str
@@ -98,9 +109,8 @@ class SyncStatus:
     error: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SyncConflict:
-    """An item both sides changed; `fields` holds {field, mine, theirs}. `kind`: `changed`, `gone_here`, `gone_there`."""
+class SyncConflict(Record):
+    """An item both sides changed; `fields` holds {field, mine, theirs}; `kind` is changed, gone_here or gone_there."""
 
     id: int
     collection: str

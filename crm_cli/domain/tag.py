@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from crm_cli.domain.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Record):
     """A record of any kind with its tags."""
 
     id: str
@@ -15,8 +14,7 @@ class Tagged:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagUse:
+class TagUse(Record):
     """A tag and how many records of each kind bear it."""
 
     name: str

@@ -86,9 +86,7 @@ def _put(facts: Facts, name: str, value: Any) -> None:
         facts[name] = value
 
 
-def _merge_items(
-    merged: Merged, name: str, values: tuple[Any, ...], identity: Identity, prefer: str | None
-) -> bool:
+def _merge_items(merged: Merged, name: str, values: tuple[Any, ...], identity: Identity, prefer: str | None) -> bool:
     base_mine, mine, base_theirs, theirs = (_by_identity(name, value or [], identity) for value in values)
     clash = False
     for key in dict.fromkeys([*mine, *theirs, *base_mine, *base_theirs]):

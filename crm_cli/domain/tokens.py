@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from crm_cli.domain.text import fold_weak
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_WORD = re.compile(r"\S+")
 
 
 class Word:
@@ -52,9 +48,12 @@ class Notice:
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words between two places of a line; blanks of any kind part them."""
-    return [
-        Word(found.group(), found.start()) for found in _WORD.finditer(text, start, len(text) if end is None else end)
-    ]
+    found = []
+    for word in text[start:end].split():
+        start = text.index(word, start)
+        found.append(Word(word, start))
+        start += len(word)
+    return found
 
 
 def plain_number(text: str) -> int | None:

@@ -6,7 +6,7 @@ the log-line parser sees only this shape, so that it stays a pure function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from crm_cli.domain.record import Record
 
 # Best first; a phrase means the records of the lowest tier that has any.
 TIER_ID = 0
@@ -17,8 +17,7 @@ TIER_PREFIX = 4
 TIER_FUZZY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Record):
     """One record a phrase fits.
 
     `kind` is `contact` or `company`; `row` its integer key, `id` the public uid. `company` and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.domain.display import cell_width, clean_line, pad
+from crm_cli.domain.display import cell_width, clean_line, folded, pad
 from crm_cli.i18n import t
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crm_cli.output import Page
 
 _DOT = " · "
+_NARROWEST = 20
 
 
 def heading(page: Page, *parts: str | None) -> str:
@@ -36,7 +37,10 @@ def pairs(page: Page, values: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def section(page: Page, title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a blank line, a heading with the number of rows, and the rows in columns; nothing without rows."""
+    """Yield a blank line, a heading with the number of rows, and the rows in columns; nothing without rows.
+
+    The last column has the long texts: on a terminal they go on below.
+    """
     if not rows:
         return
     yield ""
@@ -47,8 +51,11 @@ def section(page: Page, title: str, rows: Sequence[Sequence[str]]) -> Iterator[s
         if page.format == "md":
             yield "- " + "  ".join(_text(page, cell) for cell in row if cell)
         else:
-            fitted = [pad(cell, width) for cell, width in zip(row, widths, strict=True) if width]
-            yield "  " + "  ".join(fitted).rstrip()
+            fitted = "".join("  " + pad(cell, width) for cell, width in zip(row[:-1], widths, strict=False) if width)
+            room = None if page.fold is None else page.fold - cell_width(fitted) - 2
+            first, *others = folded(row[-1], room) if room is not None and room > _NARROWEST else [row[-1]]
+            yield f"{fitted}  {first}".rstrip()
+            yield from (" " * cell_width(fitted) + "  " + line for line in others)
 
 
 def names(value: Any) -> str:

@@ -11,7 +11,7 @@ FIELDS = {
         Field("days", "Days", kind="number"),
         Field("last_contact_at", "Last contact", kind="when"),
         Field("due", "Due", kind="when"),
-        Field("kind", "Kind", listed=False),
+        Field("kind", "Kind", kind="word", listed=False),
         Field("started_on", "Since", kind="when", listed=False),
     ),
 }

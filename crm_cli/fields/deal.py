@@ -13,7 +13,7 @@ FIELDS = {
         Field("probability", "Probability", kind="percent"),
         Field("company", "Company"),
         Field("contacts", "Contacts", listed=False),
-        Field("status", "Status", listed=False),
+        Field("status", "Status", kind="word", listed=False),
         Field("expected_on", "Expected", kind="when"),
         Field("closed_at", "Closed", kind="when", listed=False),
         Field("lost_reason", "Reason", listed=False),

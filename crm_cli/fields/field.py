@@ -6,7 +6,7 @@ from crm_cli.fields import Field
 
 FIELDS = {
     "CustomField": (
-        Field("entity", "Of"),
+        Field("entity", "Of", kind="word"),
         Field("name", "Name"),
         Field("type", "Type"),
         Field("choices", "Choices"),

@@ -68,7 +68,7 @@ def _first_upper(text: str) -> str:
 FIELDS = {
     "Interaction": (
         Field("id", "Id", kind="id"),
-        Field("kind", "Kind"),
+        Field("kind", "Kind", kind="word"),
         Field("direction", "Direction", listed=False),
         Field("at", "When", kind="when"),
         Field("all_day", "All day", listed=False),
@@ -76,7 +76,7 @@ FIELDS = {
         Field("text", "Text"),
         Field("details", "Details", listed=False),
         Field("distance_km", "Kilometres", kind="number", listed=False),
-        Field("outcome", "Outcome", listed=False),
+        Field("outcome", "Outcome", kind="word", listed=False),
         Field("tags", "Tags", listed=False),
         Field("contacts", "Contacts"),
         Field("company", "Company"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.fields import _page
 from crm_cli.i18n import t
+from crm_cli.wording import word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from crm_cli.domain.task import Task
     from crm_cli.output import Page
     from crm_cli.services.records import Brief, Card
-    from crm_cli.store.views import Colleague, Pending
+    from crm_cli.store.views import Colleague, Pending, TimelineEntry
 
 # The fields of a record that the page shows, with their labels; those of a set of values one line each.
 _OWN = (
@@ -43,6 +44,7 @@ _KINDS = {
     "expected_on": "when",
     "last_contact_at": "when",
     "birthday": "when",
+    "status": "word",
 }
 _EACH_ON_A_LINE = ("phones", "emails", "addresses", "links")
 
@@ -61,11 +63,13 @@ def _show(card: Card, page: Page) -> Iterator[str]:
     yield from _page.section(
         page,
         "Timeline",
-        [
-            (page.cell(item.at, "when"), t(item.kind if item.type == "log" else f"{item.type} {item.kind}"), item.text)
-            for item in card.timeline
-        ],
+        [(page.cell(item.at, "when"), _happened(item), item.text) for item in card.timeline],
     )
+
+
+def _happened(item: TimelineEntry) -> str:
+    """Return what a line of the timeline is: the kind of an entry, or what became of a task, a deal, the record."""
+    return word(item.kind if item.type in ("log", "change") else f"{item.type} {item.kind}")
 
 
 def _value(record: Any, field: str, page: Page) -> str:
@@ -77,9 +81,6 @@ def _value(record: Any, field: str, page: Page) -> str:
     return page.cell(value, _KINDS.get(field, "text"))
 
 
-_TIES = {"employee_of": "works at", "reports_to": "reports to", "referred_by": "referred by"}
-
-
 def _is_staff(tie: Relation, card: Card) -> bool:
     """Tell whether a tie is a present job at the firm itself: the people of a firm have a section of their own."""
     return card.kind == "company" and tie.kind == "employee_of" and tie.end_on is None
@@ -89,7 +90,7 @@ def _tie(tie: Relation, card: Card) -> tuple[str, ...]:
     """Return a tie as seen from the record: the record itself is not named."""
     source, target = ("" if party.id == card.id else party.name for party in (tie.source, tie.target))
     period = "–".join((tie.start_on or "", tie.end_on or "")) if tie.start_on or tie.end_on else ""
-    return source, t(_TIES.get(tie.kind, tie.kind)), target, tie.title or "", period
+    return source, word(tie.kind), target, tie.title or "", period
 
 
 def _people(people: Sequence[Colleague], page: Page) -> Iterator[str]:
@@ -145,7 +146,7 @@ def _brief(brief: Brief, page: Page) -> Iterator[str]:
     yield from _page.section(
         page,
         "Last entries",
-        [(page.cell(entry.at, "when"), t(entry.kind), entry.text, _page.names(entry)) for entry in brief.entries],
+        [(page.cell(entry.at, "when"), t(entry.kind), _page.names(entry), entry.text) for entry in brief.entries],
     )
     yield from _people(brief.people, page)
 

@@ -7,10 +7,10 @@ from crm_cli.fields import Field
 FIELDS = {
     "Hit": (
         Field("id", "Id", kind="id"),
-        Field("kind", "Kind"),
+        Field("kind", "Kind", kind="word"),
         Field("name", "Name"),
         Field("company", "Company"),
         Field("score", "Score", kind="number"),
-        Field("match", "Found in"),
+        Field("match", "Found in", kind="word"),
     ),
 }

@@ -8,7 +8,7 @@ FIELDS = {
     "Segment": (
         Field("id", "Id", kind="id"),
         Field("name", "Name"),
-        Field("entity", "Kind"),
+        Field("entity", "Kind", kind="word"),
         Field("query", "Query"),
         Field("count", "Count", kind="number", listed=False),
         Field("owner", "Owner", listed=False),

@@ -7,7 +7,7 @@ from crm_cli.fields import Field
 FIELDS = {
     "Tagged": (
         Field("id", "Id", kind="id"),
-        Field("kind", "Kind"),
+        Field("kind", "Kind", kind="word"),
         Field("name", "Name"),
         Field("tags", "Tags"),
     ),

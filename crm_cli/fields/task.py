@@ -12,7 +12,7 @@ FIELDS = {
         Field("contacts", "Contacts"),
         Field("company", "Company"),
         Field("deal", "Deal"),
-        Field("priority", "Priority", listed=False),
+        Field("priority", "Priority", kind="word", listed=False),
         Field("done_at", "Done", kind="when", listed=False),
         Field("repeat", "Repeat", listed=False),
         Field("tags", "Tags", listed=False),

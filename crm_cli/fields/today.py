@@ -73,7 +73,7 @@ def _sales(day: Today, page: Page) -> Iterator[str]:
 
 def _tasks(page: Page, tasks: Sequence[Task]) -> list[tuple[str, ...]]:
     ids = _page.short(page, tasks)
-    return [(ids.get(task.id, ""), page.cell(task.due, "when"), task.text, _page.names(task)) for task in tasks]
+    return [(ids.get(task.id, ""), page.cell(task.due, "when"), _page.names(task), task.text) for task in tasks]
 
 
 FIELDS = {
@@ -84,9 +84,9 @@ FIELDS = {
         Field("contacts", "Contacts"),
         Field("company", "Company"),
         Field("deal", "Deal", listed=False),
-        Field("kind", "Kind", listed=False),
+        Field("kind", "Kind", kind="word", listed=False),
         Field("overdue", "Overdue", listed=False),
-        Field("priority", "Priority", listed=False),
+        Field("priority", "Priority", kind="word", listed=False),
         Field("days", "Days", kind="number", listed=False),
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS = {
     # Days and fields
     "“{text}” is not a date this field understands.": "„{text}“ ist kein Datum, das dieses Feld versteht.",
-    "Write 1980-04-12, 12.4.1980 or --04-12.": "Schreibe 12.4.1980, 1980-04-12 oder --04-12.",
+    "Write 1980-04-12, 12.4.1980 or --04-12.": "Schreiben Sie 12.4.1980, 1980-04-12 oder --04-12.",
     "The birthday “{text}” is in the future.": "Der Geburtstag „{text}“ liegt in der Zukunft.",
     "There is no day “{text}”.": "Einen Tag „{text}“ gibt es nicht.",
     "{flag} is empty.": "{flag} ist leer.",
@@ -25,7 +25,7 @@ TEXTS = {
     "“{type}” is not a type of field.": "Felder der Art „{type}“ gibt es nicht.",
     "text, number, date, bool, choice or ref": "text, number, date, bool, choice oder ref",
     "The choice “{name}” has nothing to choose from.": "Bei der Auswahl „{name}“ gibt es nichts zu wählen.",
-    "Give --choice once for each value.": "Gib --choice einmal für jeden Wert an.",
+    "Give --choice once for each value.": "Geben Sie --choice einmal für jeden Wert an.",
     "--choice belongs to the type choice.": "--choice gehört zur Art choice.",
     "“{text}” is not NAME=VALUE.": "„{text}“ hat nicht die Form NAME=WERT.",
     "“{name}” has no value.": "„{name}“ hat keinen Wert.",
@@ -34,7 +34,7 @@ TEXTS = {
     "“{text}” is not a number for {name}.": "„{text}“ ist keine Zahl für {name}.",
     "“{text}” can be read two ways.": "„{text}“ lässt sich auf zwei Arten lesen.",
     "Write it without separators, or with another number of decimals.": (
-        "Schreibe es ohne Trennzeichen oder mit anderer Zahl der Nachkommastellen."
+        "Schreiben Sie es ohne Trennzeichen oder mit anderer Zahl der Nachkommastellen."
     ),
     "A tag needs a name.": "Ein Schlagwort braucht einen Namen.",
     "{entity} has a field “{name}” of type {type} already.": (
@@ -63,12 +63,12 @@ TEXTS = {
         "{name} steht in {count} anderen Einträgen, die den Namen verlieren. Löschen?"
     ),
     "“{ref}” could be several companies.": "„{ref}“ kann mehrere Firmen bedeuten.",
-    "Say more of the name, or give its id.": "Nenne mehr vom Namen oder die Id.",
+    "Say more of the name, or give its id.": "Nennen Sie mehr vom Namen oder die Id.",
     "There is nothing to change.": "Es gibt nichts zu ändern.",
     "crm {kind} edit --help lists the options.": "crm {kind} edit --help zeigt die Optionen.",
     "A name is missing.": "Ein Name fehlt.",
     "REF is missing.": "REF fehlt.",
-    "Give a name, an id, or - for references on stdin.": "Nenne einen Namen, eine Id oder - für Namen auf stdin.",
+    "Give a name, an id, or - for references on stdin.": "Nennen Sie einen Namen, eine Id oder - für Namen auf stdin.",
     "{count} of {total} were refused.": "{count} von {total} wurden abgelehnt.",
     "Did you mean {name}?": "Meintest du {name}?",
     "“{ref}” was read as {name}.": "„{ref}“ wurde als {name} gelesen.",

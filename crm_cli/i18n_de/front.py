@@ -81,7 +81,7 @@ TEXTS: dict[str, str] = {
     # Kinds of records, as candidates are listed
     "contact": "Kontakt",
     "company": "Firma",
-    "deal": "Chance",
+    "deal": "Vorhaben",
     "task": "Aufgabe",
     "interaction": "Eintrag",
     # Settings

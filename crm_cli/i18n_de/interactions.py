@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
+    "The line is kept: crm log --drafts": "Die Zeile ist aufgehoben: crm log --drafts",
     # Kinds
     "call": "Anruf",
     "visit": "Besuch",
@@ -62,11 +63,11 @@ TEXTS: dict[str, str] = {
     "There is no entry yet.": "Es gibt noch keinen Eintrag.",
     "There is no entry {row}.": "Es gibt keinen Eintrag {row}.",
     "crm log call from miller: wants a quote": "crm log anruf von müller: will ein Angebot",
-    "There is no open deal to move.": "Es gibt kein offenes Geschäft, das sich bewegen ließe.",
+    "There is no open deal to move.": "Es gibt kein offenes Vorhaben, das sich bewegen ließe.",
     "crm deal add <title> --contact <who>, or name one: deal:<title>": (
         "crm deal add <titel> --contact <wer>, oder eines nennen: deal:<titel>"
     ),
-    "There are several open deals.": "Es gibt mehrere offene Geschäfte.",
+    "There are several open deals.": "Es gibt mehrere offene Vorhaben.",
     "Name one: deal:<title>": "Nennen Sie eines: deal:<titel>",
     # Help
     "Log a call, visit or note in one line; without a line a prompt opens.": (

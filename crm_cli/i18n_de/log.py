@@ -20,7 +20,7 @@ TEXTS: dict[str, str] = {
     "“{phrase}” names two times.": "„{phrase}“ nennt zwei Uhrzeiten.",
     "“{phrase}” is a second date.": "„{phrase}“ ist ein zweites Datum.",
     "“{phrase}” is a second duration.": "„{phrase}“ ist eine zweite Dauer.",
-    "“{phrase}” was read as {day}, not {other}.": "„{phrase}“ wurde als {day} gelesen, nicht als {other}.",
+    "“{phrase}” was read as {day}, not {other}.": "„{phrase}“ wurde als {day} gelesen, nicht als {other}",
     "“{phrase}” was read as 8 days, not a week.": "„{phrase}“ wurde als 8 Tage gelesen, nicht als eine Woche.",
     "The day {day} is out of reach.": "Der Tag {day} liegt außer Reichweite.",
     "On {day} the clock skips {time}: there is no such time.": (

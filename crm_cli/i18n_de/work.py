@@ -106,7 +106,7 @@ TEXTS: dict[str, str] = {
     "Deals with no next step": "Vorhaben ohne nächsten Schritt",
     "Open requests": "Offene Aufträge an den Innendienst",
     "{count} lines of crm log wait to be finished: crm log --drafts": (
-        "{count} Zeilen von crm log warten auf Vollendung: crm log --drafts"
+        "{count} Zeilen von crm log sind noch unfertig: crm log --drafts"
     ),
     "Nothing is due.": "Es steht nichts an.",
     # The pages of a record
@@ -130,9 +130,15 @@ TEXTS: dict[str, str] = {
     "deal opened": "Vorhaben angelegt",
     "deal won": "Vorhaben gewonnen",
     "deal lost": "Vorhaben verloren",
-    "change insert": "Angelegt",
-    "change update": "Geändert",
-    "change delete": "Gelöscht",
+    "added": "angelegt",
+    "changed": "geändert",
+    "deleted": "gelöscht",
+    "open": "offen",
+    "won": "gewonnen",
+    "lost": "verloren",
+    "high": "hoch",
+    "low": "niedrig",
+    "normal": "normal",
     "works at": "arbeitet bei",
     "reports to": "berichtet an",
     "knows": "kennt",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm_cli.domain import party_input
-from crm_cli.domain.contact import RecordRef
 from crm_cli.domain.person_name import composed, split_name
+from crm_cli.domain.record_ref import RecordRef
 from crm_cli.domain.who import TIER_PREFIX
 from crm_cli.errors import Ambiguous, UsageError
 from crm_cli.services import companies, parties, resolve

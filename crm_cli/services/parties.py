@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crm_cli.domain.contact import RecordRef, email_key
+from crm_cli.domain.contact import email_key
 from crm_cli.domain.field import named, read_value, split_pair, undeclared
 from crm_cli.domain.merging import address_key, number_key
 from crm_cli.domain.reach import read_address
+from crm_cli.domain.record_ref import RecordRef
 from crm_cli.domain.text import digits, words
 from crm_cli.errors import Conflict, NotFound, UsageError
 from crm_cli.services import resolve
@@ -141,9 +142,9 @@ def spelled(store: Store, names: Iterable[str]) -> list[str]:
 
 def with_preferred(draft: ContactDraft) -> None:
     """Make the first e-mail, phone and address of a new record the preferred one."""
-    draft.emails[:1] = [replace(email, preferred=True) for email in draft.emails[:1]]
-    draft.phones[:1] = [replace(phone, preferred=True) for phone in draft.phones[:1]]
-    draft.addresses[:1] = [replace(address, preferred=True) for address in draft.addresses[:1]]
+    draft.emails[:1] = [email.changed(preferred=True) for email in draft.emails[:1]]
+    draft.phones[:1] = [phone.changed(preferred=True) for phone in draft.phones[:1]]
+    draft.addresses[:1] = [address.changed(preferred=True) for address in draft.addresses[:1]]
 
 
 def add_values(store: Store, kind: str, row: int, draft: ContactDraft) -> bool:
@@ -249,14 +250,20 @@ def listed(
 
     connection = store.connection
     compiled = query_sql.compile(connection, query, kind, now=now, actor=store.actor, stages=stages)
-    rows = parties.rows_where(connection, kind, compiled.where, compiled.params)
+    if limit is not None and compiled.where == "1":
+        from crm_cli.store.name_order import first_rows
+
+        rows, total = first_rows(connection, kind, limit), parties.count(connection, kind)
+    else:
+        rows = parties.rows_where(connection, kind, compiled.where, compiled.params)
+        total = len(rows)
     if kind == "contact":
         from crm_cli.store import contacts
 
-        return list(contacts.list_rows(connection, rows[:limit])), len(rows)
+        return list(contacts.list_rows(connection, rows[:limit])), total
     from crm_cli.store import companies
 
-    return list(companies.list_rows(connection, rows[:limit])), len(rows)
+    return list(companies.list_rows(connection, rows[:limit])), total
 
 
 def mentions(store: Store, *, match: Match) -> dict[str, int]:

@@ -44,7 +44,7 @@ class Card:
 
     def as_json(self) -> dict[str, Any]:
         """Return the record's keys, then the kind and what hangs on it."""
-        own = {name: getattr(self.record, name) for name in self.record.__dataclass_fields__}
+        own = {name: getattr(self.record, name) for name in self.record.__match_args__}
         more = {name: value for name, value in vars(self).items() if name != "record"}
         return {**own, **more}
 

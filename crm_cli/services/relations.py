@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.domain.contact import RecordRef
+from crm_cli.domain.record_ref import RecordRef
 from crm_cli.domain.relation import (
     EMPLOYEE_OF,
     EMPLOYS,
@@ -50,7 +50,7 @@ def company_details(store: Store, *, row: int) -> CompanyDetails:
 
 
 def _values(record: Contact | Company) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+    return {name: getattr(record, name) for name in record.__match_args__}
 
 
 def of(store: Store, *, kind: str, row: int) -> list[Relation]:

@@ -57,7 +57,7 @@ def one(store: Store, ref: str, *, kinds: Sequence[str] = PARTIES, region: str =
 
     A task or a log entry is also found by words of its text, where `kinds` allows it and no name fits.
     """
-    found = candidates(store, ref, kinds=kinds, region=region) or _written(store.connection, ref, kinds)
+    found = candidates(store, ref, kinds=kinds, region=region) or written(store.connection, ref, kinds)
     if not found:
         raise not_found(store, ref, kinds=kinds)
     if len(found) > 1:
@@ -106,11 +106,11 @@ def _of_kinds(documents: Sequence[int], kinds: Sequence[str]) -> list[int]:
     return [document for document in documents if search.kind_of(document) in kinds]
 
 
-def _written(connection: sqlite3.Connection, ref: str, kinds: Sequence[str]) -> list[Match]:
-    """Return the tasks and entries whose text has every word of the reference."""
-    written = tuple(kind for kind in kinds if kind in ("task", "interaction"))
+def written(connection: sqlite3.Connection, ref: str, kinds: Sequence[str], *, limit: int = SHOWN + 1) -> list[Match]:
+    """Return the tasks and entries whose text has every word of the reference; `firm/` names none."""
+    texts = tuple(kind for kind in kinds if kind in ("task", "interaction"))
     words = list(zip(name_words(ref), name_words_weak(ref), strict=True))
-    if not words or not written:
+    if not words or not texts or ref.rstrip().endswith("/"):
         return []
     expression = " AND ".join(search.any_of(dict.fromkeys(pair), prefix=True) for pair in words)
-    return matches(connection, search.texts(connection, expression, written, SHOWN + 1), TIER_PREFIX)
+    return matches(connection, search.texts(connection, expression, texts, limit), TIER_PREFIX)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from crm_cli.domain.query import Comparison, parse, quoted, terms_of
 from crm_cli.domain.text import fold
 from crm_cli.errors import Conflict, NotFound, UsageError
@@ -59,7 +57,7 @@ def show(store: Store, *, name: str, stages: Sequence[dict[str, Any]], now: date
     segment = _get(store, name)
     text = f"segment:{quoted(segment.name)}"
     compiled = query_sql.compile(store.connection, text, segment.entity, now=now, actor=store.actor, stages=stages)
-    return replace(segment, count=segments.count(store.connection, segment.entity, compiled))
+    return segment.changed(count=segments.count(store.connection, segment.entity, compiled))
 
 
 def _get(store: Store, name: str) -> Segment:

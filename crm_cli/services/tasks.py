@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.domain.task import due_text, next_due, read_priority, read_repeat
+from crm_cli.domain.task import due_text, read_priority
 from crm_cli.errors import Ambiguous, Conflict, UsageError
 from crm_cli.services.editing import changed_columns
 from crm_cli.store import links, tasks
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from crm_cli.services.interactions import Reading
     from crm_cli.store.links import LinkChange
     from crm_cli.store.store import Store
+
+# A task that comes back every day has as many namesakes, all but one of them done.
+_MOST_NAMESAKES = 5000
 
 # What `--clear` can empty, and the columns behind it.
 CLEARABLE = {
@@ -59,7 +62,7 @@ def add(
             company_id=company_row,
             deal_id=deal_row,
             interaction_id=interaction_row,
-            repeat=read_repeat(repeat, due) if repeat else None,
+            repeat=_rule(repeat, due),
             priority=read_priority(priority) if priority else None,
             owner=owner or store.actor,
         )
@@ -90,7 +93,7 @@ def edit(
         "due": due_text(due),
         "company_id": company_row,
         "deal_id": deal_row,
-        "repeat": read_repeat(repeat, due) if repeat else None,
+        "repeat": _rule(repeat, due),
         "priority": read_priority(priority) if priority else None,
         "owner": owner,
     }
@@ -144,8 +147,18 @@ def log_done(store: Store, *, row: int, text: str, reading: Reading) -> Interact
         return entries.get(store.connection, entry)
 
 
+def _rule(repeat: str | None, due: date | datetime | None) -> str | None:
+    if not repeat:
+        return None
+    from crm_cli.domain.repeat import read_repeat
+
+    return read_repeat(repeat, due)
+
+
 def _again(store: Store, row: int, task: Task, now: datetime, localize: Callable[[datetime], datetime]) -> Task:
     """Add the next one of a repeated task."""
+    from crm_cli.domain.repeat import next_due
+
     assert task.repeat is not None
     contact_rows, columns = tasks.links(store.connection, row)
     new = tasks.add(
@@ -187,21 +200,21 @@ def listed(store: Store, *, query: str, state: str, now: datetime) -> Sequence[T
     return tasks.list(store.connection, f"{condition} AND {compiled.where}", compiled.params)
 
 
-def one(store: Store, ref: str, *, only_open: bool = False) -> Match:
+def one(store: Store, ref: str) -> Match:
     """Return the task a reference means: its id or words of its text; raises NotFound or Ambiguous.
 
-    With `only_open` one open task among several is clear.
+    Where an open task is among several, those that are done are not meant.
     """
     from crm_cli.services import resolve
 
     try:
         return resolve.one(store, ref, kinds=("task",))
-    except Ambiguous as error:
-        # An error of ten candidates may stand for more.
-        if not only_open or len(error.candidates) >= 10:
+    except Ambiguous:
+        found = resolve.written(store.connection, ref, ("task",), limit=_MOST_NAMESAKES)
+        still_open = set(tasks.open_uids(store.connection, [match.id for match in found]))
+        if not still_open:
             raise
-        uids = [candidate["id"] for candidate in error.candidates]
-        still_open = tasks.open_uids(store.connection, uids)
-        if len(still_open) != 1:
-            raise
-        return resolve.one(store, still_open[0], kinds=("task",))
+    meant = [match for match in found if match.id in still_open]
+    if len(meant) > 1:
+        raise resolve.ambiguous(ref, meant)
+    return meant[0]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.domain.cadence import Cadence
-    from crm_cli.domain.contact import RecordRef
     from crm_cli.domain.deal import Deal
+    from crm_cli.domain.record_ref import RecordRef
     from crm_cli.domain.task import Task
     from crm_cli.store.store import Store
     from crm_cli.store.views import Birthday, Pending
@@ -80,7 +80,7 @@ class Today:
 
 def due(store: Store, *, now: datetime) -> list[DueItem]:
     """Return what is due today or overdue, tasks and cadences, the oldest first."""
-    from crm_cli.domain.contact import RecordRef
+    from crm_cli.domain.record_ref import RecordRef
 
     items = [
         DueItem(

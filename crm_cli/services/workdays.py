@@ -1,4 +1,4 @@
-"""The public holidays of a German state, from the `holidays` package, loaded when first asked."""
+"""The public holidays of a place: Germany's from our own table, those of other countries from `holidays`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def is_holiday(state: str | None = None, country: str = "DE") -> Callable[[date]
 
 
 def _holidays_of(year: int, state: str | None, country: str) -> frozenset[date]:
+    if country == "DE":
+        from crm_cli.domain.holidays import german_holidays
+
+        found = german_holidays(year, state)
+        if found is not None:
+            return found
     import holidays
 
     try:

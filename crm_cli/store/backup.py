@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 
 from crm_cli.domain.upkeep import BackupFile
 from crm_cli.errors import NotFound, StoreError
-from crm_cli.store import schema
 from crm_cli.store.store import Store, store_error
+from crm_cli.store.version import APPLICATION_ID, VERSION
 
 FOLDER = "backups"
 PART = ".part"
@@ -104,9 +104,9 @@ def verify(path: str) -> None:
         raise NotFound("There is no file {path}.", path=path, hint="crm backup --list")
     try:
         with closing(_read_only(path)) as connection:
-            if int(connection.execute("PRAGMA application_id").fetchone()[0]) != schema.APPLICATION_ID:
+            if int(connection.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
                 raise _foreign(path)
-            if int(connection.execute("PRAGMA user_version").fetchone()[0]) > schema.VERSION:
+            if int(connection.execute("PRAGMA user_version").fetchone()[0]) > VERSION:
                 raise StoreError("{path} was written by a newer crm.", path=path, hint="Update crm.")
             reason = fault(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -165,7 +165,7 @@ def _is_damaged(connection: sqlite3.Connection, path: str) -> bool:
         raise
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return True
-    if application != schema.APPLICATION_ID and tables:
+    if application != APPLICATION_ID and tables:
         raise _foreign(path)
     return not tables or fault(connection) is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.domain.company import Company
 from crm_cli.errors import NotFound
+from crm_cli.store import bulk
 from crm_cli.store.contacts import custom_text, custom_values
 from crm_cli.store.parties import Owned, add_owned, blocks, marks, next_row, rows_where
 
@@ -80,9 +81,10 @@ def add_many(
     """
     first = next_row(connection, "company")
     rows = range(first, first + len(drafts))
-    connection.executemany(
-        """INSERT INTO company (id, uid, owner, created_at, updated_at, name, notes, custom, own_card)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+    bulk.insert(
+        connection,
+        "company",
+        ("id", "uid", "owner", "created_at", "updated_at", "name", "notes", "custom", "own_card"),
         [
             (row, uid, d.owner or owner, stamp, stamp, d.name, d.notes, custom_text(d.custom), own_card)
             for row, uid, d in zip(rows, uids, drafts, strict=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from crm_cli.domain.contact import Contact, RecordRef
+from crm_cli.domain.contact import Contact
+from crm_cli.domain.record_ref import RecordRef
 from crm_cli.errors import NotFound
+from crm_cli.store import bulk
 from crm_cli.store.parties import Owned, add_owned, blocks, marks, next_row, rows_where
 
 TYPE_CHECKING = False
@@ -142,8 +144,10 @@ def add_many(
     first = next_row(connection, "contact")
     rows = range(first, first + len(drafts))
     columns = ("id", "uid", "owner", "created_at", "updated_at", "custom", *_WRITTEN)
-    connection.executemany(
-        f"INSERT INTO contact ({', '.join(columns)}) VALUES ({marks(columns)})",
+    bulk.insert(
+        connection,
+        "contact",
+        columns,
         [
             (row, uid, draft.owner or owner, stamp, stamp, custom_text(draft.custom), *_written(draft))
             for row, uid, draft in zip(rows, uids, drafts, strict=True)
@@ -152,7 +156,7 @@ def add_many(
     add_owned(connection, "contact", rows, drafts)
     jobs = [(row, firm, draft.role) for row, firm, draft in zip(rows, employers, drafts, strict=False) if firm]
     if jobs:
-        connection.executemany("INSERT INTO employment (contact_id, company_id, role) VALUES (?, ?, ?)", jobs)
+        bulk.insert(connection, "employment", ("contact_id", "company_id", "role"), jobs)
     return rows
 
 

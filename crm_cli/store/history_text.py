@@ -78,8 +78,7 @@ def field_texts(connection: sqlite3.Connection, image: dict[str, Any], change_id
         if column == "custom":
             for name, own in decoded(value).items():
                 found[f"custom.{name}"] = own if isinstance(own, str) else json.dumps(own, ensure_ascii=False)
-        elif column.endswith("_id"):
-            table = column.removesuffix("_id").removeprefix("to_")
+        elif (table := column.removesuffix("_id").removeprefix("to_")) in RECORD_TABLES and column.endswith("_id"):
             found[column.removesuffix("_id")] = label_of(connection, table, value, change_id)
         else:
             found[column] = str(value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crm_cli.domain.contact import RecordRef
 from crm_cli.domain.interaction import Interaction
+from crm_cli.domain.record_ref import RecordRef
 from crm_cli.errors import NotFound
 from crm_cli.store import links
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.domain.contact import RecordRef
+from crm_cli.domain.record_ref import RecordRef
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

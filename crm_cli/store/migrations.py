@@ -1,4 +1,4 @@
-"""Upgrades of older store files, append only; `VERSION` in `schema.py` counts them.
+"""Upgrades of older store files, append only; `VERSION` in `version.py` counts them.
 
 Each step runs in a transaction of its own with its version number; a verified
 backup is made before the first. The journal triggers are rebuilt afterwards,
@@ -7,7 +7,8 @@ because a table that is copied and renamed loses them silently.
 
 from __future__ import annotations
 
-from crm_cli.store import journal, schema
+from crm_cli.store import journal
+from crm_cli.store.version import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def migrate(store: Store) -> None:
     connection = store.connection
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     assert store.path is not None
-    write_backup(connection, f"{store.path}.before-schema-{schema.VERSION}")
+    write_backup(connection, f"{store.path}.before-schema-{VERSION}")
     for number, step in enumerate(MIGRATIONS[version - 1 :], start=version + 1):
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("BEGIN IMMEDIATE")

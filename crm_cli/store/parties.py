@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from crm_cli.domain.contact import Address, Email, Link, Phone, email_key
+from crm_cli.store import bulk, name_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ KINDS = ("contact", "company")
 # Records read with one statement a table: a list of any length needs a fixed number of statements a block.
 BLOCK = 500
 
-_INSERTS = {
-    "email": "INSERT INTO email (value, folded, label, preferred, {kind}_id) VALUES (?, ?, ?, ?, ?)",
-    "phone": "INSERT INTO phone (value, e164, label, preferred, {kind}_id) VALUES (?, ?, ?, ?, ?)",
-    "address": """INSERT INTO address (street, extended, po_box, postcode, city, region, country, label, preferred,
-                  {kind}_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-    "link": "INSERT INTO link (value, kind, label, {kind}_id) VALUES (?, ?, ?, ?)",
-    "tag": "INSERT INTO tag (name, {kind}_id) VALUES (?, ?)",
+# The columns that hang on a record; with each goes the column of its owner.
+_COLUMNS = {
+    "email": ("value", "folded", "label", "preferred"),
+    "phone": ("value", "e164", "label", "preferred"),
+    "address": ("street", "extended", "po_box", "postcode", "city", "region", "country", "label", "preferred"),
+    "link": ("value", "kind", "label"),
+    "tag": ("name",),
 }
 
 
@@ -89,11 +90,14 @@ def blocks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def rows_where(connection: sqlite3.Connection, kind: str, where: str = "1", values: Sequence[object] = ()) -> list[int]:
     """Return the row ids a condition on the table holds for, ordered by name as a German reader expects."""
-    from crm_cli.domain.text import fold_weak
-
     found = connection.execute(f"SELECT name, id FROM {kind} WHERE {where}", tuple(values)).fetchall()
-    found.sort(key=lambda pair: (fold_weak(pair[0]), pair))
+    found.sort(key=name_order.key)
     return [row for _, row in found]
+
+
+def count(connection: sqlite3.Connection, kind: str) -> int:
+    """Return how many people or firms there are."""
+    return int(connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0])
 
 
 def next_row(connection: sqlite3.Connection, table: str) -> int:
@@ -103,7 +107,7 @@ def next_row(connection: sqlite3.Connection, table: str) -> int:
 
 def add_owned(connection: sqlite3.Connection, kind: str, rows: Iterable[int], drafts: Sequence[ContactDraft]) -> None:
     """Insert the e-mails, phones, addresses, links and tags of the drafts for these records, a statement a table."""
-    batch: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}
+    batch: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
     emails, phones, addresses, links, tags = batch.values()
     for row, draft in zip(rows, drafts, strict=True):
         for email in draft.emails:
@@ -120,8 +124,7 @@ def add_owned(connection: sqlite3.Connection, kind: str, rows: Iterable[int], dr
             borne.setdefault(name.casefold(), (name, row))
         tags += borne.values()
     for table, values in batch.items():
-        if values:
-            connection.executemany(_INSERTS[table].format(kind=kind), values)
+        bulk.insert(connection, table, (*_COLUMNS[table], f"{kind}_id"), values)
 
 
 def owned_rows(connection: sqlite3.Connection, table: str, kind: str, row: int) -> list[tuple[int, Any]]:
@@ -170,8 +173,7 @@ def rows_named(connection: sqlite3.Connection, kind: str, name: str) -> list[int
     """Return the records whose folded name is this one, titles and the order of the words aside."""
     from crm_cli.domain.names import name_key, name_words
     from crm_cli.store import search
-    from crm_cli.store.search_docs import key_token
-    from crm_cli.store.search_schema import KEY_NAME, KINDS_ROOM
+    from crm_cli.store.search_schema import KEY_NAME, KINDS_ROOM, key_token
 
     token = key_token(KEY_NAME, name_key(name_words(name), name))
     return [document // KINDS_ROOM for document in search.keyed(connection, [token], (kind,), BLOCK)]

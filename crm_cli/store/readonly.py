@@ -22,6 +22,7 @@ _MOST_ROWS = 1_000_000
 
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 _FORBIDDEN_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
+_SCHEMA_TABLES = {"sqlite_master", "sqlite_temp_master"}
 # Pragmas that only tell; `data_version` is what the full-text tables ask for themselves.
 _TELLING = {
     "collation_list", "compile_options", "data_version", "foreign_key_list", "function_list", "index_info",
@@ -59,6 +60,10 @@ def _authorize(action: int, first: str | None, second: str | None, _: str | None
     elif action == sqlite3.SQLITE_PRAGMA:
         name = (first or "").lower()
         allowed = name in _TELLING or (name in _ASKED_WITHOUT_VALUE and second is None)
+    elif action == sqlite3.SQLITE_UPDATE:
+        # Asked for when a virtual table (full text, json_each, pragma_…) is connected; the schema itself is
+        # guarded by query_only and by SQLite.
+        allowed = first in _SCHEMA_TABLES
     else:
         allowed = action in _ALLOWED
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

@@ -10,9 +10,6 @@ from __future__ import annotations
 from crm_cli.store import schema_calendar, schema_sync
 from crm_cli.store.search_schema import SEARCH_DDL
 
-APPLICATION_ID = 0x63726D31  # "crm1", PRAGMA application_id
-VERSION = 1  # PRAGMA user_version; one more with each migration
-
 # Tables whose every row change is journalled, record tables (with `uid`) first. Their keys are
 # AUTOINCREMENT: a deletion stays undoable when another row was added since.
 RECORD_TABLES = (
@@ -117,6 +114,9 @@ CREATE TABLE company ({_RECORD},
   custom TEXT CHECK (custom IS NULL OR json_valid(custom)),
   own_card INTEGER NOT NULL DEFAULT 1 CHECK (own_card IN (0, 1))
 ) STRICT;
+
+CREATE INDEX contact_name ON contact (name COLLATE NOCASE);
+CREATE INDEX company_name ON company (name COLLATE NOCASE);
 
 CREATE TABLE email (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

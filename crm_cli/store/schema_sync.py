@@ -17,7 +17,8 @@ CREATE TABLE sync_collection (
   user TEXT, password_command TEXT,
   direction TEXT NOT NULL DEFAULT 'both' CHECK (direction IN ('both', 'pull', 'push')),
   query TEXT,
-  invite INTEGER NOT NULL DEFAULT 0 CHECK (invite IN (0, 1))
+  invite INTEGER NOT NULL DEFAULT 0 CHECK (invite IN (0, 1)),
+  tasks INTEGER NOT NULL DEFAULT 0 CHECK (tasks IN (0, 1))
 ) STRICT;
 
 -- The record is named by its public id and not by a reference: that it is gone is what has to be seen.

@@ -6,8 +6,6 @@ import of 100,000 cards pays a few microseconds a card.
 
 from __future__ import annotations
 
-import re
-
 from crm_cli.domain.names import name_key, name_words, name_words_weak, spellings_by_folding, without_legal_form
 from crm_cli.domain.text import digits, spread
 from crm_cli.store.search_schema import (
@@ -36,11 +34,9 @@ if TYPE_CHECKING:
 # Text beyond this is kept in the record but not searched.
 _BODY_LIMIT = 1_000_000
 _SHORTEST_STEM = 6
-_AMONG = "(SELECT value FROM json_each(?))"
 # Countries that write an extension behind a hyphen, `(0821) 12345-11`: DIN 5008, ÖNORM A 1080.
 _HYPHEN_COUNTRIES = ("49", "43", "41")
-_EXTENSION = re.compile(r"[0-9]{3,} ?- ?([0-9]{1,4})\s*\Z", re.ASCII)
-_GROUP = re.compile(r"[0-9]+", re.ASCII)
+_EXTENSION = r"[0-9]{3,} ?- ?([0-9]{1,4})\s*\Z"
 
 
 def json_ids(ids: Iterable[int]) -> str:
@@ -48,42 +44,60 @@ def json_ids(ids: Iterable[int]) -> str:
     return "[" + ",".join(map(str, ids)) + "]"
 
 
+class _Ids:
+    """A condition on record ids: `among` is its SQL behind the column, `values` what it binds.
+
+    An import adds whole runs of records: a range of ids reads faster than a list of them.
+    """
+
+    __slots__ = ("among", "values")
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        ordered = sorted(ids)
+        self.among = "IN (SELECT value FROM json_each(?))"
+        self.values: tuple[object, ...] = (json_ids(ordered),)
+        if len(ordered) > 1 and ordered[-1] - ordered[0] + 1 == len(ordered):
+            self.among = "BETWEEN ? AND ?"
+            self.values = (ordered[0], ordered[-1])
+
+
 def documents(connection: sqlite3.Connection, kind: str, ids: Iterable[int]) -> Iterator[Document]:
     """Yield the document of each record of a kind that exists among `ids`."""
-    return _BUILDERS[kind](connection, json_ids(sorted(ids)))
+    return _BUILDERS[kind](connection, _Ids(ids))
 
 
 def _spread(texts: Iterable[str | None]) -> str:
     return spread(" ".join(filter(None, texts))[:_BODY_LIMIT])
 
 
-def _rows(connection: sqlite3.Connection, sql: str, ids: str) -> dict[int, list[Any]]:
+def _rows(connection: sqlite3.Connection, sql: str, ids: _Ids) -> dict[int, list[Any]]:
     """Run a SELECT of (record id, values …) and group the rows by record."""
     found: dict[int, list[Any]] = {}
-    for record, *values in connection.execute(sql, (ids,)):
+    for record, *values in connection.execute(sql, ids.values):
         found.setdefault(record, []).append(values)
     return found
 
 
-def _values(connection: sqlite3.Connection, sql: str, ids: str) -> dict[int, list[str | None]]:
-    """Run a SELECT of (record id, values …) and list all values of a record."""
-    found: dict[int, list[str | None]] = {}
-    for record, *values in connection.execute(sql, (ids,)):
-        found.setdefault(record, []).extend(values)
-    return found
+def _phones(connection: sqlite3.Connection, column: str, ids: _Ids) -> dict[int, list[Any]]:
+    """Return (value, E.164) of the numbers of people or firms, by record id."""
+    sql = f"SELECT {column}, value, e164 FROM phone WHERE {column} {ids.among} ORDER BY {column}, id"
+    return _rows(connection, sql, ids)
 
 
-def _facts(connection: sqlite3.Connection, column: str, ids: str) -> dict[int, list[str | None]]:
-    """Return places, links and tags of people (`contact_id`) or firms (`company_id`), by record id."""
-    found: dict[int, list[str | None]] = {}
-    for table, values in (("address", "city, postcode, street, country, region"), ("link", "value"), ("tag", "name")):
-        for record, texts in _values(connection, _owned(table, column, values), ids).items():
-            found.setdefault(record, []).extend(texts)
-    return found
+def _texts_of(connection: sqlite3.Connection, table: str, column: str, ids: _Ids, *columns: str) -> dict[int, str]:
+    """Return the texts of an owned table by the record that `column` names, joined by blanks."""
+    text = " || ' ' || ".join(f"coalesce({name}, '')" for name in columns)
+    sql = f"SELECT {column}, group_concat({text}, ' ') FROM {table} WHERE {column} {ids.among} GROUP BY {column}"
+    return dict(connection.execute(sql, ids.values))
 
 
-def _owned(table: str, column: str, values: str) -> str:
-    return f"SELECT {column}, {values} FROM {table} WHERE {column} IN {_AMONG} ORDER BY id"
+def _facts(connection: sqlite3.Connection, column: str, ids: _Ids) -> list[dict[int, str]]:
+    """Return places, links and tags of people (`contact_id`) or firms (`company_id`), each by record id."""
+    return [
+        _texts_of(connection, "address", column, ids, "city", "postcode", "street", "country", "region"),
+        _texts_of(connection, "link", column, ids, "value"),
+        _texts_of(connection, "tag", column, ids, "name"),
+    ]
 
 
 def _custom_values(custom: str | None) -> list[str]:
@@ -125,36 +139,45 @@ def _stem(value: str, number: str, *, firm: bool) -> str:
     A hyphen shows an extension of up to four digits, if an area code stands before the number: in `0821-1234`
     it ends the area code. A firm's number that ends in 0 is its switchboard.
     """
-    hyphen = _EXTENSION.search(value)
-    if hyphen and number.endswith(hyphen[1]):
-        groups = _GROUP.findall(value[: hyphen.start(1)])
-        country_alone = value.lstrip()[:1] == "+" and len(groups[0]) <= 3
-        if len(groups) - country_alone >= 2:
-            return number[: -len(hyphen[1])]
+    length = _extension_length(value, number) if "-" in value else 0
+    if length:
+        return number[:-length]
     return number[:-1] if firm and number.endswith("0") else ""
 
 
-def _contacts(connection: sqlite3.Connection, ids: str) -> Iterator[Document]:
-    mails = _values(connection, _owned("email", "contact_id", "value"), ids)
-    phones = _rows(connection, _owned("phone", "contact_id", "value, e164"), ids)
-    facts = _facts(connection, "contact_id", ids)
+def _extension_length(value: str, number: str) -> int:
+    """Return how many digits stand behind the hyphen of an extension, 0 if there is none."""
+    import re  # here, because `crm log` needs the rest of this file only
+
+    hyphen = re.search(_EXTENSION, value, re.ASCII)
+    if hyphen is None or not number.endswith(hyphen[1]):
+        return 0
+    groups = re.findall(r"[0-9]+", value[: hyphen.start(1)], re.ASCII)
+    country_alone = value.lstrip()[:1] == "+" and len(groups[0]) <= 3
+    return len(hyphen[1]) if len(groups) - country_alone >= 2 else 0
+
+
+def _contacts(connection: sqlite3.Connection, ids: _Ids) -> Iterator[Document]:
+    mails = _texts_of(connection, "email", "contact_id", ids, "value")
+    phones = _phones(connection, "contact_id", ids)
+    facts = [found for found in _facts(connection, "contact_id", ids) if found]
     jobs = _rows(
         connection,
         f"""SELECT e.contact_id, c.name, e.title, e.department, e.role FROM employment AS e
             JOIN company AS c ON c.id = e.company_id
-            WHERE e.contact_id IN {_AMONG} AND e.end_on IS NULL ORDER BY e.id""",
+            WHERE e.contact_id {ids.among} AND e.end_on IS NULL ORDER BY e.contact_id, e.id""",
         ids,
     )
     firms: dict[str, tuple[str, str]] = {}
     rows = connection.execute(
         f"""SELECT id, name, given, family, nickname, title, department, custom, notes
-            FROM contact WHERE id IN {_AMONG}""",
-        (ids,),
+            FROM contact WHERE id {ids.among}""",
+        ids.values,
     )
     for row, name, given, family, nickname, title, department, custom, notes in rows:
         keys: list[str] = []
         own, own_weak = _person_name(keys, name, given, family, nickname)
-        about = [title, department, *facts.get(row, ())]
+        about = [title, department, *[found.get(row) for found in facts]]
         company = company_weak = ""
         for firm, *job in jobs.get(row, ()):
             if firm not in firms:
@@ -164,8 +187,7 @@ def _contacts(connection: sqlite3.Connection, ids: str) -> Iterator[Document]:
             about += job
         if row in phones:
             _phone_keys(keys, phones[row], firm=False)
-        reach = _spread(mails.get(row, ()))
-        card = (own, own_weak, company, company_weak, reach, _spread(about), " ".join(keys))
+        card = (own, own_weak, company, company_weak, _spread([mails.get(row)]), _spread(about), " ".join(keys))
         yield row * KINDS_ROOM + KIND_CODES["contact"], card, _notes(own, own_weak, notes, custom)
 
 
@@ -196,11 +218,11 @@ def _person_name(
     return " ".join(strong), " ".join(weak)
 
 
-def _companies(connection: sqlite3.Connection, ids: str) -> Iterator[Document]:
-    mails = _values(connection, _owned("email", "company_id", "value"), ids)
-    phones = _rows(connection, _owned("phone", "company_id", "value, e164"), ids)
-    facts = _facts(connection, "company_id", ids)
-    rows = connection.execute(f"SELECT id, name, custom, notes FROM company WHERE id IN {_AMONG}", (ids,))
+def _companies(connection: sqlite3.Connection, ids: _Ids) -> Iterator[Document]:
+    mails = _texts_of(connection, "email", "company_id", ids, "value")
+    phones = _phones(connection, "company_id", ids)
+    facts = [found for found in _facts(connection, "company_id", ids) if found]
+    rows = connection.execute(f"SELECT id, name, custom, notes FROM company WHERE id {ids.among}", ids.values)
     for row, name, custom, notes in rows:
         keys: list[str] = []
         words = name_words(name)
@@ -213,57 +235,57 @@ def _companies(connection: sqlite3.Connection, ids: str) -> Iterator[Document]:
                 keys.append(key_token(KEY_SHORT_WEAK, weak))
         _phone_keys(keys, phones.get(row, ()), firm=True)
         own, own_weak = _columns(name)
-        card = (own, own_weak, "", "", _spread(mails.get(row, ())), _spread(facts.get(row, ())), " ".join(keys))
+        about = _spread([found.get(row) for found in facts])
+        card = (own, own_weak, "", "", _spread([mails.get(row)]), about, " ".join(keys))
         yield row * KINDS_ROOM + KIND_CODES["company"], card, _notes(own, own_weak, notes, custom)
 
 
-def _deals(connection: sqlite3.Connection, ids: str) -> Iterator[Document]:
-    tags = _values(connection, f"SELECT deal_id, name FROM tag WHERE deal_id IN {_AMONG} ORDER BY id", ids)
+def _deals(connection: sqlite3.Connection, ids: _Ids) -> Iterator[Document]:
+    tags = _texts_of(connection, "tag", "deal_id", ids, "name")
     rows = connection.execute(
         f"""SELECT d.id, d.title, c.name, d.stage, d.custom, d.notes
-            FROM deal AS d LEFT JOIN company AS c ON c.id = d.company_id WHERE d.id IN {_AMONG}""",
-        (ids,),
+            FROM deal AS d LEFT JOIN company AS c ON c.id = d.company_id WHERE d.id {ids.among}""",
+        ids.values,
     )
     for row, title, firm, stage, custom, notes in rows:
         keys: list[str] = []
         _name_keys(keys, title, name_words(title), KEY_NAME, KEY_NAME_WEAK)
         own, own_weak = _columns(title)
-        facts = _spread([stage, *tags.get(row, ())])
+        facts = _spread([stage, tags.get(row)])
         card = (own, own_weak, *(_columns(firm) if firm else ("", "")), "", facts, " ".join(keys))
         yield row * KINDS_ROOM + KIND_CODES["deal"], card, _notes(own, own_weak, notes, custom)
 
 
-def _interactions(connection: sqlite3.Connection, ids: str) -> Iterator[Document]:
-    more = _values(connection, f"SELECT interaction_id, name FROM tag WHERE interaction_id IN {_AMONG}", ids)
-    for table in ("need", "request"):
-        sql = f"SELECT interaction_id, text FROM {table} WHERE interaction_id IN {_AMONG}"
-        for row, texts in _values(connection, sql, ids).items():
-            more.setdefault(row, []).extend(texts)
+def _interactions(connection: sqlite3.Connection, ids: _Ids) -> Iterator[Document]:
+    more = [
+        _texts_of(connection, table, "interaction_id", ids, column)
+        for table, column in (("tag", "name"), ("need", "text"), ("request", "text"))
+    ]
     sql = f"""SELECT i.id, c.name, i.text, i.details, i.outcome, i.ticket, i.campaign
-              FROM interaction AS i LEFT JOIN company AS c ON c.id = i.company_id WHERE i.id IN {_AMONG}"""
+              FROM interaction AS i LEFT JOIN company AS c ON c.id = i.company_id WHERE i.id {ids.among}"""
     yield from _texts(connection, "interaction", sql, ids, more)
 
 
-def _tasks(connection: sqlite3.Connection, ids: str) -> Iterator[Document]:
-    more = _values(connection, f"SELECT task_id, name FROM tag WHERE task_id IN {_AMONG}", ids)
+def _tasks(connection: sqlite3.Connection, ids: _Ids) -> Iterator[Document]:
+    more = [_texts_of(connection, "tag", "task_id", ids, "name")]
     sql = f"""SELECT t.id, c.name, t.text FROM task AS t LEFT JOIN company AS c ON c.id = t.company_id
-              WHERE t.id IN {_AMONG}"""
+              WHERE t.id {ids.among}"""
     yield from _texts(connection, "task", sql, ids, more)
 
 
 def _texts(
-    connection: sqlite3.Connection, kind: str, sql: str, ids: str, more: dict[int, list[Any]]
+    connection: sqlite3.Connection, kind: str, sql: str, ids: _Ids, more: list[dict[int, str]]
 ) -> Iterator[Document]:
     """Yield the documents of what was written: its texts, and the names of who it is about."""
-    people = _values(
+    people = _rows(
         connection,
         f"""SELECT p.{kind}_id, c.name FROM {kind}_contact AS p JOIN contact AS c ON c.id = p.contact_id
-            WHERE p.{kind}_id IN {_AMONG} ORDER BY p.position""",
+            WHERE p.{kind}_id {ids.among} ORDER BY p.{kind}_id, p.position""",
         ids,
     )
-    for row, firm, *texts in connection.execute(sql, (ids,)):
-        names = _spread([*people.get(row, ()), firm])
-        yield row * KINDS_ROOM + KIND_CODES[kind], None, (names, _spread([*texts, *more.get(row, ())]))
+    for row, firm, *texts in connection.execute(sql, ids.values):
+        names = _spread([*(name for (name,) in people.get(row, ())), firm])
+        yield row * KINDS_ROOM + KIND_CODES[kind], None, (names, _spread([*texts, *(found.get(row) for found in more)]))
 
 
 _BUILDERS = {

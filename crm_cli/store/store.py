@@ -10,34 +10,30 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
-from contextlib import contextmanager
 
 from crm_cli.errors import Conflict, StoreError
-from crm_cli.store import journal, schema
+from crm_cli.store.lock import BUSY_SECONDS, WriterLock, not_writable
+from crm_cli.store.version import APPLICATION_ID, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
-BUSY_SECONDS = 60
+    _Block = AbstractContextManager[int]
+
 # Checkpoint when the WAL has grown past this size; SQLite's own automatic one is off.
 _WAL_LIMIT_BYTES = 4 * 1024 * 1024
-_UID_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_UID_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+# What a random byte stands for at the first, the second and every further place of an id.
+_LETTER = bytes(b"abcdefghijklmnopqrstuvwxyz"[byte % 26] for byte in range(256))
+_DIGIT = bytes(b"234567"[byte % 6] for byte in range(256))
+_SIGN = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte % 32] for byte in range(256))
 
 
 def new_uid() -> str:
-    """Return a public id: a letter, a digit 2–7, then 14 random base-32 characters (75 bits in all)."""
-    noise = int.from_bytes(os.urandom(16), "big")
-    noise, first = divmod(noise, 26)
-    noise, second = divmod(noise, 6)
-    tail = []
-    for _ in range(14):
-        noise, index = divmod(noise, 32)
-        tail.append(_UID_ALPHABET[index])
-    return _UID_LETTERS[first] + "234567"[second] + "".join(tail)
+    """Return a public id: a letter, a digit 2–7, then 14 random base-32 characters (77 bits in all)."""
+    noise = os.urandom(16)
+    return (noise[:1].translate(_LETTER) + noise[1:2].translate(_DIGIT) + noise[2:].translate(_SIGN)).decode("ascii")
 
 
 class Store:
@@ -54,7 +50,7 @@ class Store:
         self.command = command
         self.dry_run = False
         self.created_uids: set[str] = set()
-        self._lock: int | None = None
+        self._lock = WriterLock(path)
         self._depth = 0
         self._wrote = False
 
@@ -89,41 +85,41 @@ class Store:
         try:
             _prepare(connection)
             version = _version(connection, path)
-            if version < schema.VERSION:
+            if version < VERSION:
                 store._upgrade()
         except BaseException:
             connection.close()
-            store._release()
+            store._lock.release()
             raise
         return store
 
     def _upgrade(self) -> None:
         """Bring the file to the newest schema, under the lock; another process may have been quicker."""
         assert self.path is not None
-        self._acquire()
+        self._lock.acquire()
         try:
             version = _version(self.connection, self.path)
             if version == 0:
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 _create(self.connection)
-            elif version < schema.VERSION:
+            elif version < VERSION:
                 from crm_cli.store.migrations import migrate
 
                 migrate(self)
         finally:
-            self._release()
+            self._lock.release()
 
     def close(self) -> None:
         """Close the connection; after a write the last one out folds the WAL back, under the lock."""
         try:
             if self._wrote:
-                self._acquire()
+                self._lock.acquire()
         except StoreError:  # what was committed stays so; the next writer folds the WAL back
             pass
         try:
             self.connection.close()
         finally:
-            self._release()
+            self._lock.release()
 
     def __enter__(self) -> Store:
         return self
@@ -131,38 +127,15 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def transaction(self, now: datetime, *, kind: str = "write", change_set: int | None = None) -> Iterator[int]:
-        """Run a block as one change set and one transaction; yields the change set's id.
+    def transaction(self, now: datetime, *, kind: str = "write", change_set: int | None = None) -> _Block:
+        """Run a block as one change set and one transaction; gives the change set's id.
 
         Nested calls join the outer change set as savepoints. `change_set` continues an earlier one
         (a long import commits in batches). A block that changed no row leaves no change set.
         """
         if self._depth:
-            with self._savepoint():
-                yield self._change_set
-            return
-        try:
-            self._acquire()
-            self._begin(now, kind, change_set)
-        except BaseException as error:
-            self._rollback()
-            self._depth = 0
-            self._release()
-            if isinstance(error, sqlite3.Error):
-                raise store_error(error, self.path) from error
-            raise
-        try:
-            yield self._change_set
-            self._commit(started=change_set is None)
-        except BaseException as error:
-            self._rollback()
-            if isinstance(error, sqlite3.Error):
-                raise store_error(error, self.path) from error
-            raise
-        finally:
-            self._depth = 0
-            self._release()
+            return _Savepoint(self)
+        return _Transaction(self, now, kind, change_set)
 
     def _begin(self, now: datetime, kind: str, change_set: int | None) -> None:
         execute = self.connection.execute
@@ -212,31 +185,9 @@ class Store:
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
 
-    @contextmanager
-    def _savepoint(self) -> Iterator[None]:
-        name = f"level_{self._depth}"
-        self._depth += 1
-        self.connection.execute(f"SAVEPOINT {name}")
-        try:
-            yield
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute(f"ROLLBACK TO {name}")
-                self.connection.execute(f"RELEASE {name}")
-            raise
-        else:
-            self.connection.execute(f"RELEASE {name}")
-        finally:
-            self._depth -= 1
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> WriterLock:
         """Keep other writers out for a block that works on the file itself (restore, repair)."""
-        self._acquire()
-        try:
-            yield
-        finally:
-            self._release()
+        return self._lock
 
     def _checkpoint(self) -> None:
         try:
@@ -255,47 +206,78 @@ class Store:
         finally:
             execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
-    def _acquire(self) -> None:
-        """Take the writers' lock file, waiting up to BUSY_SECONDS."""
-        if self.path is None or self._lock is not None:
-            return
-        try:
-            import fcntl
-        except ImportError:  # not a POSIX system: BEGIN IMMEDIATE and the busy timeout alone
-            return
-        try:
-            descriptor = os.open(self.path + "-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise _not_writable(self.path, error) from error
-        deadline = time.monotonic() + BUSY_SECONDS
-        pause = 0.001
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    os.close(descriptor)
-                    raise StoreError(
-                        "{path} is being written by another program for more than {seconds} s.",
-                        path=self.path,
-                        seconds=BUSY_SECONDS,
-                        hint="Close the other program or try again.",
-                    ) from None
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.02)
-        self._lock = descriptor
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
-
     def new_uid(self) -> str:
         """Return a fresh public id and remember it as made here (a dry run shows it as null)."""
         uid = new_uid()
         self.created_uids.add(uid)
         return uid
+
+
+# Classes, because importing `contextlib` takes longer than opening the store.
+class _Transaction:
+    """The outermost block: the lock, BEGIN IMMEDIATE, a change set; COMMIT or ROLLBACK at its end."""
+
+    def __init__(self, store: Store, now: datetime, kind: str, change_set: int | None) -> None:
+        self._store = store
+        self._begin = (now, kind, change_set)
+
+    def __enter__(self) -> int:
+        store = self._store
+        try:
+            store._lock.acquire()
+            store._begin(*self._begin)
+        except BaseException as error:
+            self._fail(error)
+            raise
+        return store._change_set
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        store = self._store
+        if error is not None:
+            self._fail(error)
+            return
+        try:
+            store._commit(started=self._begin[2] is None)
+        except BaseException as failure:
+            self._fail(failure)
+            raise
+        store._depth = 0
+        store._lock.release()
+
+    def _fail(self, error: BaseException) -> None:
+        """Roll back; raises StoreError where SQLite failed."""
+        store = self._store
+        try:
+            store._rollback()
+            if isinstance(error, sqlite3.Error):
+                raise store_error(error, store.path) from error
+        finally:
+            store._depth = 0
+            store._lock.release()
+
+
+class _Savepoint:
+    """A block inside a transaction, which may fail alone."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._name = ""
+
+    def __enter__(self) -> int:
+        store = self._store
+        self._name = f"level_{store._depth}"
+        store.connection.execute(f"SAVEPOINT {self._name}")
+        store._depth += 1
+        return store._change_set
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        store = self._store
+        store._depth -= 1
+        if error is None:
+            store.connection.execute(f"RELEASE {self._name}")
+        elif store.connection.in_transaction:
+            store.connection.execute(f"ROLLBACK TO {self._name}")
+            store.connection.execute(f"RELEASE {self._name}")
 
 
 def utc_text(moment: datetime) -> str:
@@ -345,11 +327,7 @@ def _touch(path: str) -> None:
     except FileExistsError:
         pass
     except OSError as error:
-        raise _not_writable(path, error) from error
-
-
-def _not_writable(path: str, error: OSError) -> StoreError:
-    return StoreError("{path} cannot be opened or written: {reason}.", path=path, reason=error.strerror or str(error))
+        raise not_writable(path, error) from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -358,6 +336,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
     execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     execute("PRAGMA synchronous = FULL")
     execute("PRAGMA wal_autocheckpoint = 0")
+    # A batch of an import fits; what is only read takes no more than it needs.
+    execute("PRAGMA cache_size = -16000")
     execute("PRAGMA cell_size_check = ON")
     execute("PRAGMA foreign_keys = ON")
 
@@ -368,31 +348,20 @@ def _version(connection: sqlite3.Connection, path: str) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application == version == 0 and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None:
         return 0
-    if application != schema.APPLICATION_ID:
+    if application != APPLICATION_ID:
         raise StoreError("{path} is not a crm store; it was left untouched.", path=path)
-    if version > schema.VERSION:
+    if version > VERSION:
         raise StoreError(
             "{path} was written by a newer crm (schema {version}, this one knows {known}); it was left untouched.",
             path=path,
             version=version,
-            known=schema.VERSION,
+            known=VERSION,
             hint="Update crm.",
         )
     return version
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    """Make the schema of a new store in one transaction."""
-    script = ";\n".join(
-        (
-            "BEGIN IMMEDIATE",
-            schema.DDL.strip().rstrip(";"),
-            f"INSERT INTO meta (key, value) VALUES ('device', '{new_uid()}')",
-            f"PRAGMA application_id = {schema.APPLICATION_ID}",
-            f"PRAGMA user_version = {schema.VERSION}",
-        )
-    )
-    connection.executescript(script + ";")
-    for statement in journal.trigger_ddl(connection):
-        connection.execute(statement)
-    connection.execute("COMMIT")
+    from crm_cli.store.creation import create
+
+    create(connection, device=new_uid())

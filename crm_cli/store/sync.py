@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from hashlib import sha256
 
 from crm_cli.domain.sync import SyncCollection, SyncConflict, SyncItem, SyncStatus
-from crm_cli.errors import NotFound
+from crm_cli.errors import Conflict, NotFound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
-_COLLECTION = "id, name, url, kind, user, password_command, direction, query, invite"
+_COLLECTION = "id, name, url, kind, user, password_command, direction, query, invite, tasks"
 _ITEM = "id, href, etag, record_uid, origin, body_hash, facts_hash"
 
 
@@ -28,10 +29,32 @@ class State:
         self.ctag = ctag
 
 
+@contextmanager
+def alone(path: str | None) -> Iterator[None]:
+    """Keep a second sync of the same store out; raises Conflict at once. A store in memory has no other users."""
+    try:
+        import fcntl
+    except ImportError:  # not a POSIX system: the checks before each write have to do
+        yield
+        return
+    if path is None:
+        yield
+        return
+    with open(path + "-sync-lock", "a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Conflict("Another sync is running.", hint="Wait for its end.") from None
+        yield
+
+
 def list_collections(connection: sqlite3.Connection) -> list[SyncCollection]:
     """Return every collection, by name."""
     rows = connection.execute(f"SELECT {_COLLECTION} FROM sync_collection ORDER BY name")
-    return [SyncCollection(*row[:8], invite=bool(row[8])) for row in rows]
+    return [
+        SyncCollection(number, name, url, kind, user, command, direction, query, bool(invite), bool(tasks))
+        for number, name, url, kind, user, command, direction, query, invite, tasks in rows
+    ]
 
 
 def get_collection(connection: sqlite3.Connection, name: str) -> SyncCollection:
@@ -51,10 +74,10 @@ def get_collection(connection: sqlite3.Connection, name: str) -> SyncCollection:
 def add_collection(connection: sqlite3.Connection, collection: SyncCollection) -> None:
     """Insert a collection; its `row` is not used."""
     connection.execute(
-        f"INSERT INTO sync_collection ({_COLLECTION}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO sync_collection ({_COLLECTION}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(collection.name, collection.url, collection.kind, collection.user, collection.password_command),
-            *(collection.direction, collection.query, collection.invite),
+            *(collection.direction, collection.query, collection.invite, collection.tasks),
         ),
     )
 
@@ -64,6 +87,11 @@ def delete_collection(connection: sqlite3.Connection, row: int) -> None:
     for table in ("sync_conflict", "sync_item", "sync_state"):
         connection.execute(f"DELETE FROM {table} WHERE collection_id = ?", (row,))
     connection.execute("DELETE FROM sync_collection WHERE id = ?", (row,))
+
+
+def has_change_set(connection: sqlite3.Connection, number: int) -> bool:
+    """Tell whether a change set was kept; one that changed nothing is not."""
+    return connection.execute("SELECT 1 FROM change_set WHERE id = ?", (number,)).fetchone() is not None
 
 
 def list_items(connection: sqlite3.Connection, collection: int) -> list[SyncItem]:
@@ -220,7 +248,10 @@ def list_conflicts(connection: sqlite3.Connection) -> list[SyncConflict]:
         """SELECT x.id, c.name, x.kind, x.name, x.fields, x.answer, x.at
            FROM sync_conflict AS x JOIN sync_collection AS c ON c.id = x.collection_id ORDER BY x.id"""
     )
-    return [SyncConflict(*row[:4], json.loads(row[4]), *row[5:]) for row in rows]
+    return [
+        SyncConflict(number, collection, kind, name, json.loads(fields), answer, at)
+        for number, collection, kind, name, fields, answer, at in rows
+    ]
 
 
 def answer_conflict(connection: sqlite3.Connection, number: int, side: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from crm_cli.errors import UsageError
 
@@ -65,11 +65,13 @@ _ALL = (
            command="crm show REF", hint=2),
     Action("task.done", "e", "Done", "Finish the follow-up", "today", "account",
            command="crm task done REF", writes=True, hint=3),
-    Action("task.move", "w", "Move", "Put the follow-up off, or set one", "today",
+    Action("task.move", "w", "Put off", "Put the follow-up off, or set one", "today",
            command="crm task snooze REF WHEN", writes=True, hint=4),
     Action("record.followup", "w", "Follow-up", "Set a follow-up", *PARTIES, "account", "pipeline",
            command="crm task add TEXT --due WHEN --contact REF", writes=True, hint=5),
-    Action("record.edit", "e", "Edit", "Change the fields", *PARTIES,
+    Action("task.edit", "E", "Edit", "Change the fields of the follow-up", "today",
+           command="crm task edit REF", writes=True, hint=6),
+    Action("record.edit", "e", "Edit", "Change the fields", *PARTIES, "pipeline",
            command="crm contact edit REF", writes=True, hint=6),
     Action("account.edit", "E", "Edit", "Change the fields of the record shown", "account",
            command="crm contact edit REF", writes=True, hint=6),
@@ -85,6 +87,8 @@ _ALL = (
            command="crm contact list QUERY --format ids", hint=8),
     Action("list.mark_all", "asterisk", "Mark all", "Mark all that are listed, or none", *PARTIES,
            command="crm contact list QUERY --format ids"),
+    Action("record.merge", "D", "Merge", "Compare the marked records and make one of them", *PARTIES,
+           command="crm contact merge KEEP LOSE", writes=True),
     Action("record.delete", "", "Delete", "Delete the record, or all that are marked; undo brings them back", *PARTIES,
            command="crm contact delete REF", writes=True),
     Action("record.copy", "y", "Copy", "Copy the name, number and mail", *PARTIES, "account",
@@ -118,6 +122,8 @@ _ALL = (
            command="crm undo", writes=True, hint=8),
     Action("history.redo", "U", "Redo", "Do again what was taken back", EVERYWHERE, command="crm redo", writes=True,
            hint=12),
+    Action("file.import", "", "Import", "Bring in an address book or table from a file, tried out first", EVERYWHERE,
+           command="crm import FILE", writes=True),
     Action("view.theme", "", "Theme", "Another set of colours", EVERYWHERE),
     Action("screen.leave", "q", "Leave", "Leave the screen; on Today leave the program", EVERYWHERE),
     Action("help.open", "question_mark,f1", "Help", "The keys of this screen", EVERYWHERE, command="crm tui --help",
@@ -127,7 +133,7 @@ _ALL = (
 ACTIONS: Mapping[str, Action] = {action.id: action for action in _ALL}
 
 
-def bindings(place: str) -> list[Binding]:
+def bindings(place: str) -> list[BindingType]:
     """Return the key bindings of a screen, of the app (`everywhere`) or of a list."""
     return [
         Binding(action.keys, f"act('{action.id}')", action.label, show=False, id=action.id)
@@ -142,9 +148,9 @@ def at(place: str) -> list[Action]:
 
 
 def hints(place: str) -> list[Action]:
-    """Return the actions of the hint line, the most needed first; help comes last."""
-    ranked = [action for action in at(place) if action.hint is not None]
-    return sorted(ranked, key=lambda action: action.hint or len(_ALL))
+    """Return the actions of the hint line: help, then the most needed first."""
+    ranked = [(action.hint, action) for action in at(place) if action.hint is not None]
+    return [action for _, action in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def keymap(configured: Mapping[str, str]) -> dict[str, str]:

@@ -68,8 +68,9 @@ def save(session: Session, kind: str, row: int | None, changed: Mapping[str, str
         elif row is not None:
             clear.append(name)
     typed.clear, typed.remove = clear, remove
-    module = contacts if kind == "contact" else companies
     region, now = session.ctx.config.region, session.ctx.now()
     if row is None:
-        return module.add(session.store, typed=typed, force=False, region=region, now=now)
-    return module.edit(session.store, row=row, typed=typed, region=region, now=now)
+        add = contacts.add if kind == "contact" else companies.add
+        return add(session.store, typed=typed, force=False, region=region, now=now)
+    edit = contacts.edit if kind == "contact" else companies.edit
+    return edit(session.store, row=row, typed=typed, region=region, now=now)

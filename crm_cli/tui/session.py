@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crm_cli.domain.who import Match
@@ -10,18 +11,19 @@ from crm_cli.fields import card_of
 from crm_cli.output_cells import shown_cell
 from crm_cli.output_json import plain
 from crm_cli.services import parties, records, resolve
-from crm_cli.store import companies, contacts, history, query_sql, uids
+from crm_cli.store import companies, contacts, history, uids
 from crm_cli.store.parties import rows_where
 from crm_cli.store.store import Store
-from crm_cli.tui.reading import Readings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
     from crm_cli.context import AppContext
+    from crm_cli.tui.reading import Readings
 
 _STORES = {"contact": contacts, "company": companies}
+_WIDTH = 80
 _TIMELINE = 10_000  # lines of one record; nobody reads further
 
 
@@ -29,11 +31,18 @@ class CardPage:
     """What the pages of `crm_cli.fields` are drawn with: the printer's `Page` without a printer."""
 
     format = "table"
+    color = False
     hidden_ids: tuple[str, ...] = ()
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.fold: int | None = None
         self.today = session.ctx.today
+
+    @property
+    def width(self) -> int:
+        """The room for a line."""
+        return self.fold or _WIDTH
 
     def short_ids(self, ids: Sequence[str]) -> dict[str, str]:
         """Return id -> its shortest unique prefix of at least four characters."""
@@ -51,10 +60,16 @@ class Session:
         self.ctx = ctx
         self.store = ctx.store
         self.read_only = read_only
-        self.readings = Readings(ctx)
         self.page = CardPage(self)
         self._reader: Store | None = None
         self._reading = threading.Lock()
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What lines of the log are read with."""
+        from crm_cli.tui.reading import Readings
+
+        return Readings(self.ctx)
 
     def close(self) -> None:
         """Close the second connection."""
@@ -74,6 +89,8 @@ class Session:
             if store.path is not None:
                 # A connection of its own, so that a long search holds up no painting.
                 store = self._reader = self._reader or Store.open(store.path, actor=store.actor, create=False)
+            from crm_cli.store import query_sql
+
             compiled = query_sql.compile(
                 store.connection,
                 query,
@@ -105,8 +122,9 @@ class Session:
         """Return the page of a record with its timeline; a task or an entry is itself."""
         return records.show(self.store, match=match, limit=_TIMELINE)
 
-    def lines(self, shown: Any) -> list[str]:
-        """Return the lines `crm show` prints of a page, a task or an entry."""
+    def lines(self, shown: Any, width: int | None = None) -> list[str]:
+        """Return the lines `crm show` prints of a page, a task or an entry; long texts go on at `width`."""
+        self.page.fold = width
         draw = card_of(shown)
         return list(draw(shown, self.page)) if draw is not None else []
 

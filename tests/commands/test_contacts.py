@@ -187,7 +187,7 @@ def test_fields_and_tags_are_listed(crm, ada: str) -> None:
     assert crm("field", "remove", "contact", "level").code == 0
     assert crm("tag", "rename", "vip", "key").code == 0
     assert crm("tag", "list", "--json").json[0] == {
-        "name": "key", "count": 1, "contact": 1, "company": 0, "interaction": 0, "deal": 0, "task": 0
+        "name": "key", "count": 1, "contact": 1, "company": 0, "interaction": 0, "deal": 0, "task": 0, "event": 0
     }  # fmt: skip
 
 

@@ -270,7 +270,9 @@ def test_money_is_written_as_the_language_has_it(language: str, amount: str, cur
         ("en", "2025-11-21", "Fri 21 Nov"),
         ("de", "2024-02-29", "Do 29.2.2024"),
         ("en", "2025-11-18T13:30:00Z", "Tue 18 Nov 14:30"),
-        ("de", "--04-12", "--04-12"),
+        ("de", "--04-12", "12.4."),
+        ("en", "--02-29", "29 Feb"),
+        ("de", "--13-01", "--13-01"),
         ("de", "sometime", "sometime"),
     ],
 )

@@ -70,7 +70,7 @@ def test_done_repeats_and_tells_when(crm) -> None:
     uid = crm("task", "add", "Bericht", "--due", "fr", "--repeat", "weekly", "--format", "ids").out.strip()
     done = crm("task", "done", uid, "--json")
     assert done.json["done_at"] == "2025-11-19T09:00:00Z"
-    assert "2025-11-28" in done.err
+    assert "Fri 28 Nov" in done.err
     assert [task["due"] for task in crm("task", "list", "--json").json] == ["2025-11-28"]
     assert len(crm("task", "list", "--all", "--json").json) == 2
     assert [task["id"] for task in crm("task", "list", "--done", "--json").json] == [uid]
@@ -142,3 +142,19 @@ def test_cadence_is_set_listed_and_cleared(crm, hans: str) -> None:
     assert crm("cadence", "clear", "müller", "--json").json == made
     assert crm("cadence", "clear", "müller", "--json").code == 3
     assert crm("cadence", "set", "müller", "bald", "--json").code == 2
+
+
+def test_an_open_task_is_meant_before_its_done_namesakes(crm) -> None:
+    assert crm("task", "add", "Weekly report", "--due", "fri", "--repeat", "weekly").code == 0
+    for _ in range(12):
+        assert crm("task", "done", "weekly").code == 0
+    for words in (("edit", "weekly report", "--priority", "high"), ("snooze", "weekly", "+3d"), ("delete", "weekly")):
+        result = crm("task", *words, "--json")
+        assert (result.code, result.json["done_at"]) == (0, None), result
+    assert crm("task", "edit", "weekly", "--priority", "low").code == 4
+
+
+def test_the_day_a_task_comes_back_is_told_with_its_weekday(crm) -> None:
+    crm("task", "add", "Weekly report", "--due", "fri", "--repeat", "weekly")
+    assert "Due again Fri 28 Nov" in crm("task", "done", "weekly").err
+    assert "Wieder fällig Fr 5.12." in crm("task", "done", "weekly", "--lang", "de").err

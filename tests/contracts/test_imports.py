@@ -17,12 +17,16 @@ ROOT = Path(__file__).parents[2]
 HEAVY = {
     "argparse",
     "asyncio",
+    "contextlib",
+    "copy",
+    "dataclasses",
     "difflib",
     "json",
     "logging",
     "holidays",
     "icalendar",
     "importlib.metadata",
+    "inspect",
     "pathlib",
     "phonenumbers",
     "platformdirs",
@@ -42,6 +46,10 @@ HEAVY = {
     "vobject",
     "zoneinfo",
 }
+# What makes a new store or rebuilds its triggers is no business of a command that opens one.
+HEAVY |= {"crm_cli.store.creation", "crm_cli.store.journal", "crm_cli.store.migrations"}
+# Regular expressions cost a sixth of a command; only a telephone number is read with them.
+PATTERNS = {"re", "enum"}
 # Forms of the hot commands; those whose module does not exist yet are left out.
 HOT_LINES = [
     ["log", "note:", "called"],
@@ -81,7 +89,7 @@ def test_a_hot_command_loads_nothing_heavy(words: list[str], crm, language: str,
             [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, check=True, text=True
         ).stdout.split()
     )
-    assert not (loaded_by(*words) - bare) & HEAVY
+    assert not (loaded_by(*words) - bare) & (HEAVY if words[0] == "whois" else HEAVY | PATTERNS)
 
 
 def test_every_command_marked_hot_is_tried_here() -> None:

@@ -121,6 +121,14 @@ def test_everything_comes_back_when_a_contact_was_exported(dialect: str, excel: 
     assert (bare.name, bare.nickname, bare.birthday) == ("Cher", "C", "--04-12")
 
 
+def test_a_lone_carriage_return_stays_in_its_cell_when_lines_end_in_lf() -> None:
+    text = "".join(csv_file.write([ContactDraft(name="Ada", notes="one\rtwo")], dialect="plain"))
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [(row["name"], row["notes"]) for row in rows] == [("Ada", "one\rtwo")]
+    assert text.endswith("\n")
+    assert "\r\n" not in text
+
+
 def test_an_unknown_dialect_is_a_usage_error() -> None:
     with pytest.raises(UsageError):
         list(csv_file.write([ADA], dialect="lotus"))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_cli.domain import task as rules
+from crm_cli.domain import repeat as rules
+from crm_cli.domain.task import overdue
 from crm_cli.errors import Conflict, NotFound, UsageError
 from crm_cli.services import tasks
 from crm_cli.store.links import LinkChange
@@ -97,7 +98,7 @@ def test_next_one_is_after_today_and_after_the_last(day: date, rule: str) -> Non
     ],
 )
 def test_task_is_overdue_when_its_day_is_over_or_its_time_has_come(due: str | None, expected: bool) -> None:
-    assert rules.overdue(due, NOW) is expected
+    assert overdue(due, NOW) is expected
 
 
 def test_task_holds_what_was_given(store: Store) -> None:
@@ -177,7 +178,7 @@ def test_open_task_is_meant_when_a_done_one_has_the_same_words(store: Store) -> 
     first = tasks.add(store, text="Angebot senden", now=NOW)
     tasks.done(store, row=row_of(store, first.id), now=NOW, localize=localize)
     second = tasks.add(store, text="Angebot senden", now=NOW)
-    assert tasks.one(store, "angebot", only_open=True).id == second.id
+    assert tasks.one(store, "angebot").id == second.id
     assert tasks.one(store, first.id[:8]).id == first.id
     with pytest.raises(NotFound):
         tasks.one(store, "rechnung")

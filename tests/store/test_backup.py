@@ -14,8 +14,9 @@ import pytest
 from crm_cli.domain.upkeep import BackupFile, expendable
 from crm_cli.errors import Conflict, NotFound, StoreError
 from crm_cli.services import upkeep
-from crm_cli.store import backup, schema
+from crm_cli.store import backup
 from crm_cli.store.store import Store
+from crm_cli.store.version import VERSION
 from tests.dump import dump
 from tests.store.rows import insert
 
@@ -195,7 +196,7 @@ def test_a_backup_that_is_not_whole_is_refused_and_the_store_untouched(
     elif kind == "itself":
         source = path
     else:
-        pragma = "application_id = 7" if kind == "foreign" else f"user_version = {schema.VERSION + 1}"
+        pragma = "application_id = 7" if kind == "foreign" else f"user_version = {VERSION + 1}"
         with sqlite3.connect(source) as other:
             other.execute(f"PRAGMA {pragma}")
         other.close()

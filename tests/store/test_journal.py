@@ -56,6 +56,26 @@ def test_a_row_of_any_table_comes_and_goes_with_undo_and_redo(store: Store, tabl
         assert dump_of(store.connection) == state
 
 
+@pytest.mark.parametrize("table", JOURNALLED)
+def test_the_history_of_any_table_can_be_told(store: Store, table: str) -> None:
+    with store.transaction(NOW):
+        row = insert(store.connection, table, {})
+    column, value = UPDATES[table]
+    _write(store, f"UPDATE {table} SET {column} = ? WHERE id = ?", value, row)
+    _write(store, f"DELETE FROM {table} WHERE id = ?", row)
+    numbers = [found.change_set for found in journal.recent(store)]
+    told = {number: journal.of_change_set(store, change_set=number) for number in numbers}
+    assert told[numbers[0]]
+    assert told[numbers[-1]]
+    assert len(list(journal.changes(store))) >= 3
+
+
+def test_no_key_of_a_journalled_row_is_given_twice(store: Store) -> None:
+    """Else a deletion could not be undone when another row was added since."""
+    sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%PRIMARY KEY AUTOINCREMENT%'"
+    assert {row[0] for row in store.connection.execute(sql)} >= set(JOURNALLED)
+
+
 def test_a_change_holds_every_column_before_and_after(store: Store) -> None:
     with store.transaction(NOW):
         row = insert(store.connection, "contact", {})

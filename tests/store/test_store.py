@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from crm_cli.errors import Conflict, StoreError
-from crm_cli.store import schema
 from crm_cli.store import store as store_module
 from crm_cli.store.store import Store, new_uid
+from crm_cli.store.version import APPLICATION_ID, VERSION
 from tests.store.rows import insert
 
 NOW = datetime(2025, 11, 19, 9, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ def test_a_new_store_is_durable_and_strict(store: Store) -> None:
         return store.connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == ("wal", 2, 1)
-    assert (pragma("application_id"), pragma("user_version")) == (schema.APPLICATION_ID, schema.VERSION)
+    assert (pragma("application_id"), pragma("user_version")) == (APPLICATION_ID, VERSION)
     assert pragma("wal_autocheckpoint") == 0
     tables = store.connection.execute(
         "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"

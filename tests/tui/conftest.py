@@ -12,17 +12,36 @@ import pytest
 from crm_cli import front, i18n
 from crm_cli.context import AppContext
 from tests.services import book
+from tests.tui import demo
 from tests.tui.terminal import Terminal
 
 
 @pytest.fixture
-def context(home: Path):
-    """A context whose store holds the specification's address book; English."""
-    i18n.use("en")
-    ctx = AppContext(front.rough_options([]), arguments=["tui"])
-    ctx.writes = True
-    book.specified(ctx.store)
-    with ctx:
+def context_of(home: Path):
+    """Make a context that writes; English."""
+
+    def make() -> AppContext:
+        i18n.use("en")
+        ctx = AppContext(front.rough_options([]), arguments=["tui"])
+        ctx.writes = True
+        return ctx
+
+    return make
+
+
+@pytest.fixture
+def context(context_of):
+    """A context whose store holds the specification's address book."""
+    with context_of() as ctx:
+        book.specified(ctx.store)
+        yield ctx
+
+
+@pytest.fixture
+def shown(context_of):
+    """A context whose store has something on every screen."""
+    with context_of() as ctx:
+        demo.fill(ctx)
         yield ctx
 
 
@@ -49,3 +68,15 @@ def terminal(tmp_path: Path):
     yield make
     for each in made:
         each.close()
+
+
+async def calm(pilot) -> None:
+    """Wait until searches are done and painted."""
+    await pilot.pause(0.07)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def keys_of(text: str) -> list[str]:
+    """Return the keys that type a text."""
+    return ["space" if sign == " " else sign for sign in text]

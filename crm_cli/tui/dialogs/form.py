@@ -16,21 +16,25 @@ from crm_cli.tui.widgets.line_input import LineInput
 
 
 class FormField:
-    """A field: its name for the caller, its English label, and what it holds."""
+    """A field: its name for the caller, its English label, what it holds, and what was typed before a refusal."""
 
-    __slots__ = ("label", "name", "value")
+    __slots__ = ("label", "name", "typed", "value")
 
-    def __init__(self, name: str, label: str, value: str = "") -> None:
+    def __init__(self, name: str, label: str, value: str = "", *, typed: str | None = None) -> None:
         self.name = name
         self.label = label
         self.value = value
+        self.typed = value if typed is None else typed
 
 
 class Form(ModalScreen[dict[str, str]]):
-    """Fields one below the other; its value holds those that were changed. Esc and Enter both keep."""
+    """Fields one below the other; its value holds those that were changed. Esc and Enter both keep.
+
+    After a refusal (`complaint`) Enter tries again and Esc drops what was typed.
+    """
 
     BINDINGS = [  # noqa: RUF012 - Textual's form
-        Binding("escape", "keep", show=False),
+        Binding("escape,ctrl+c", "leave", show=False),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("tab", "step(1)", show=False, priority=True),
@@ -46,10 +50,11 @@ class Form(ModalScreen[dict[str, str]]):
     }
     """
 
-    def __init__(self, title: str, fields: Sequence[FormField]) -> None:
+    def __init__(self, title: str, fields: Sequence[FormField], *, complaint: str = "") -> None:
         super().__init__()
         self._title = title
         self._fields = fields
+        self._complaint = complaint
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
@@ -57,8 +62,12 @@ class Form(ModalScreen[dict[str, str]]):
             for field in self._fields:
                 with Horizontal():
                     yield Static(content(t(field.label)), classes="label", markup=False)
-                    yield LineInput(field.value, id=f"field-{field.name}")
-            yield Static(content(t("↑ ↓ field  Enter or Esc keep  u takes it back later")), markup=False)
+                    yield LineInput(field.typed, id=f"field-{field.name}")
+            keys = t("↑ ↓ field  Enter or Esc keep  u takes it back later")
+            if self._complaint:
+                yield Static(content(self._complaint, "bold $error"), markup=False)
+                keys = t("↑ ↓ field  Enter try again  Esc drop what was typed")
+            yield Static(content(keys), markup=False)
 
     def on_mount(self) -> None:
         self.query(LineInput).first().focus()
@@ -72,6 +81,12 @@ class Form(ModalScreen[dict[str, str]]):
             self.focus_next(LineInput)
         else:
             self.focus_previous(LineInput)
+
+    def action_leave(self) -> None:
+        if self._complaint:
+            self.dismiss({})
+        else:
+            self.action_keep()
 
     def action_keep(self) -> None:
         typed = {field.name: self.query_one(f"#field-{field.name}", LineInput).value.strip() for field in self._fields}

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from crm_cli.domain.text import fold_weak
 from crm_cli.i18n import t
 from crm_cli.services import search
+from crm_cli.services.search import Hit
 from crm_cli.tui import actions
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.line_input import LineInput
@@ -22,14 +23,13 @@ from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from crm_cli.services.search import Hit
     from crm_cli.tui.session import Session
 
 _RECORDS = 8
 _SEARCH_AFTER = 0.05
 
 
-class Palette(ModalScreen["Hit | actions.Action | None"]):
+class Palette(ModalScreen[Hit | actions.Action | None]):
     """Search as `crm find` does; `:` at the beginning leaves only the actions. Its value is what was picked."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's form

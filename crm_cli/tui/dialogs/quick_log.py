@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from crm_cli.i18n import t
+from crm_cli.services.interactions import Logged
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.quick_log_bar import QuickLogBar
 
 if TYPE_CHECKING:
     from crm_cli.context import AppContext
-    from crm_cli.services.interactions import Logged
 
 
-class QuickLog(ModalScreen["Logged | None"]):
+class QuickLog(ModalScreen[Logged | None]):
     """The bar at the lower edge; its value is what was logged, or None."""
 
     DEFAULT_CSS = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.screen import Screen
 from crm_cli.errors import CrmError
 from crm_cli.i18n import t
 from crm_cli.services import tags, tasks
-from crm_cli.tui import actions
+from crm_cli.tui.dialogs.form import Form, FormField
 from crm_cli.tui.dialogs.line_prompt import LinePrompt
 from crm_cli.tui.widgets.chrome import HintLine, TabLine
 
@@ -47,9 +47,6 @@ class Page(Screen[None]):
     def parts(self) -> ComposeResult:
         """Yield what is between the two lines."""
         yield from ()
-
-    def on_mount(self) -> None:
-        self.reload()
 
     def on_screen_resume(self) -> None:
         self.reload()
@@ -90,6 +87,29 @@ class Page(Screen[None]):
             self.crm.tell(t("{done}  u takes it back", done=t(told, **params)))
         self.crm.reload()
         return made
+
+    def ask_form(
+        self, title: str, fields: Sequence[FormField], command: str, save: Callable[[dict[str, str]], Any], told: str
+    ) -> None:
+        """Ask for fields and save what was changed; after a refusal the form comes back with what was typed."""
+
+        def put(changed: dict[str, str] | None) -> None:
+            if not changed:
+                return
+            store = self.session.store
+            store.command = command
+            try:
+                save(changed)
+            except CrmError as error:
+                again = [
+                    FormField(field.name, field.label, field.value, typed=changed.get(field.name)) for field in fields
+                ]
+                self.app.push_screen(Form(title, again, complaint=self.crm.said(error)), put)
+                return
+            self.crm.tell(t("{done}  u takes it back", done=t(told, name=title)))
+            self.crm.reload()
+
+        self.app.push_screen(Form(title, fields), put)
 
     def do_record_tag(self) -> None:
         """Ask for a tag and put it on the chosen records."""
@@ -163,5 +183,3 @@ class Page(Screen[None]):
     def do_screen_panes(self) -> None:
         """Go to the next pane."""
         self.focus_next()
-
-

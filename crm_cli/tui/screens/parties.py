@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -17,8 +17,7 @@ from crm_cli.domain.query import quoted
 from crm_cli.errors import CrmError
 from crm_cli.i18n import t
 from crm_cli.store import segments
-from crm_cli.tui import actions, party_form
-from crm_cli.tui.dialogs.form import Form
+from crm_cli.tui import actions
 from crm_cli.tui.screens.page import Page
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.line_input import LineInput
@@ -61,15 +60,23 @@ class PartiesScreen(Page):
         self.query_one("#list").focus()
 
     @property
-    def list(self) -> RecordList:
+    def records(self) -> RecordList:
         """The list."""
         return self.query_one("#list", RecordList)
 
     def reload(self) -> None:
         """Run the query again."""
-        self._search(" ".join(part for part in (self._segment, self._query) if part))
+        query = " ".join(part for part in (self._segment, self._query) if part)
+        if self.session.store.path is not None:
+            self._search(query)
+            return
+        # A store that does not exist yet is an empty one in memory, of this thread alone.
+        try:
+            self._found(self.session.rows(self.kind, query))
+        except CrmError as error:
+            self._refused(error)
 
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="search")
     def _search(self, query: str) -> None:
         """Find the rows in a thread; the newest query wins."""
         worker = get_current_worker()
@@ -83,20 +90,24 @@ class PartiesScreen(Page):
             self.app.call_from_thread(self._found, rows)
 
     def _found(self, rows: Sequence[int]) -> None:
+        if not self.is_attached:
+            return
         self.query_one("#complaint", Static).update(Content(""))
-        self.list.show(rows)
+        self.records.show(rows)
         self._count()
 
     def _count(self) -> None:
-        shown = wording.number(len(self.list.keys))
+        shown = wording.number(len(self.records.keys))
         text = t("{count} listed", count=shown)
         if self._segment:
             text = f"{self._segment} · {text}"
-        if self.list.marks:
-            text += " · " + t("{count} marked", count=len(self.list.marks))
+        if self.records.marks:
+            text += " · " + t("{count} marked", count=len(self.records.marks))
         self.say(text)
 
     def _refused(self, error: CrmError) -> None:
+        if not self.is_attached:
+            return
         text = t(error.template, **error.params)
         hint = t(error.hint, **error.params) if error.hint else ""
         self.query_one("#complaint", Static).update(content(f"{text} {hint}", "$error"))
@@ -112,7 +123,8 @@ class PartiesScreen(Page):
 
     def touched(self, record: Any) -> str:
         """Return when the last contact was."""
-        return wording.when(record.last_contact_at, self.session.ctx.today()) if record.last_contact_at else "–"
+        last: str | None = record.last_contact_at
+        return wording.when(last[:10], self.session.ctx.today()) if last else "–"
 
     def on_record_list_moved(self) -> None:
         if self._look is not None:
@@ -123,7 +135,8 @@ class PartiesScreen(Page):
         if not self.query_one("#look").display:
             return
         match = self.selected()
-        lines = self.session.lines(self.session.card(match)) if match is not None else []
+        width = self.query_one("#look").content_size.width or None
+        lines = self.session.lines(self.session.card(match), width) if match is not None else []
         self.query_one("#card", Static).update(Content("\n").join(content(line) for line in lines[:60]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -135,25 +148,25 @@ class PartiesScreen(Page):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.list.focus()
+        self.records.focus()
 
     def selected(self) -> Match | None:
         """Return the record under the cursor."""
-        key = self.list.key
+        key = self.records.key
         return self.session.match(self.kind, key) if isinstance(key, int) else None
 
     def chosen(self) -> list[Match]:
         """Return the marked records, or the one under the cursor."""
-        found = (self.session.match(self.kind, key) for key in self.list.chosen() if isinstance(key, int))
+        found = (self.session.match(self.kind, key) for key in self.records.chosen() if isinstance(key, int))
         return [match for match in found if match is not None]
 
     def neighbour(self, match: Match, by: int) -> Match | None:
         """Return the record before or after one in the list, and put the cursor there."""
-        keys = self.list.keys
+        keys = self.records.keys
         place = keys.index(match.row) + by if match.row in keys else -1
         if not 0 <= place < len(keys):
             return None
-        self.list.cursor = place
+        self.records.cursor = place
         return self.selected()
 
     def do_record_open(self) -> None:
@@ -176,27 +189,51 @@ class PartiesScreen(Page):
 
     def do_list_mark(self) -> None:
         """Mark or unmark."""
-        self.list.toggle_mark()
+        self.records.toggle_mark()
         self._count()
 
     def do_list_mark_all(self) -> None:
         """Mark all, or none."""
-        self.list.mark_all()
+        self.records.mark_all()
         self._count()
 
     def do_screen_back(self) -> None:
         """Leave the filter; then clear it; then unmark."""
         field = self.query_one("#filter", LineInput)
         if field.has_focus:
-            self.list.focus()
+            self.records.focus()
         elif self._query or self._segment:
             self._segment = ""
             field.put("")
             self.reload()
-        elif self.list.marks:
-            self.list.marks = set()
-            self.list.refresh()
+        elif self.records.marks:
+            self.records.marks = set()
+            self.records.refresh()
             self._count()
+
+    def do_record_merge(self) -> None:
+        """Compare the marked records, then make one of them."""
+        from crm_cli.services import merging
+        from crm_cli.tui.dialogs.merge import MergeReview
+
+        chosen = self.chosen()
+        if len(chosen) < 2:
+            self.crm.tell(t("Space marks; mark two or more that are the same."))
+            return
+        session = self.session
+
+        def put(keep: Match | None) -> None:
+            if keep is not None:
+                lose = [match for match in chosen if match.row != keep.row]
+                self.change(
+                    f"crm {self.kind} merge {keep.id} {' '.join(match.id for match in lose)}",
+                    lambda: merging.merge(session.store, keep=keep, lose=lose, now=session.ctx.now()),
+                    "{count} merged into {name}",
+                    count=len(lose),
+                    name=keep.name,
+                )
+
+        self.app.push_screen(MergeReview(session, chosen), put)
 
     def do_record_delete(self) -> None:
         """Delete the chosen records in one change set."""
@@ -215,34 +252,16 @@ class PartiesScreen(Page):
 
     def do_record_new(self) -> None:
         """Ask for the fields of a new record."""
-        kind = self.kind
+        from crm_cli.tui import party_form
 
-        def put(changed: dict[str, str] | None) -> None:
-            if changed:
-                saved = self.change(
-                    f"crm {kind} add {changed.get('name', '')}",
-                    lambda: party_form.save(self.session, kind, None, changed),
-                    "{name} added",
-                    name=changed.get("name", ""),
-                )
-                if saved is None:
-                    # What was typed is not lost: the form comes back with it.
-                    again = [
-                        party_form.FormField(field.name, field.label, changed.get(field.name, ""))
-                        for field in party_form.fields(kind)
-                    ]
-                    self._ask_again(again, put)
-
-        self.app.push_screen(Form(t("New"), party_form.fields(kind)), put)
-
-    def _ask_again(self, fields: list[party_form.FormField], put: Any) -> None:
-        form = Form(t("New"), fields)
-
-        def merged(changed: dict[str, str] | None) -> None:
-            if changed:
-                put({**{field.name: field.value for field in fields if field.value}, **changed})
-
-        self.app.push_screen(form, merged)
+        kind, session = self.kind, self.session
+        self.ask_form(
+            t("New"),
+            party_form.fields(kind),
+            f"crm {kind} add",
+            lambda changed: party_form.save(session, kind, None, changed),
+            "Added",
+        )
 
     def do_record_edit(self) -> None:
         """Change the fields of the record under the cursor."""
@@ -263,7 +282,7 @@ class ContactsScreen(PartiesScreen):
     place = tab = "contacts"
     kind = "contact"
     BINDINGS = actions.bindings("contacts")
-    empty = "Nobody is here. n adds somebody; crm import FILE brings an address book."
+    empty = "Nobody is here. n adds somebody; :import brings an address book."
     columns = (
         Column("Name", share=3),
         Column("Company", share=3),

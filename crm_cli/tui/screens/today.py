@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_cli import wording
-from crm_cli.domain.when import read_when
 from crm_cli.errors import NotFound
 from crm_cli.i18n import t
 from crm_cli.services import tasks, today
@@ -71,7 +70,7 @@ class TodayScreen(Page):
             self.reload()
 
     @property
-    def list(self) -> RecordList:
+    def records(self) -> RecordList:
         """The list."""
         return self.query_one("#list", RecordList)
 
@@ -80,7 +79,7 @@ class TodayScreen(Page):
         now = self.session.ctx.now()
         page = today.today(self.session.store, now=now)
         self._items = {f"{item.kinds[0]} {item.id}": item for item in self._all(page, now)}
-        self.list.show(list(self._items))
+        self.records.show(list(self._items))
         text = wording.day(now.date(), now.date()) + " · " + t("week {number}", number=now.isocalendar().week)
         if page.drafts:
             text += " · " + t("{count} drafts", count=page.drafts)
@@ -105,7 +104,9 @@ class TodayScreen(Page):
         for birthday in page.birthdays:
             age = t("turns {age}", age=birthday.age) if birthday.age else ""
             who = " · ".join(part for part in (birthday.name, birthday.company) if part)
-            yield _Item(birthday.id, ("contact",), wording.when(birthday.on, day), f"{t('Birthday')} {age}".strip(), who)
+            yield _Item(
+                birthday.id, ("contact",), wording.when(birthday.on, day), f"{t('Birthday')} {age}".strip(), who
+            )
 
     def _load(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         return [(key, self._items[str(key)].line) for key in keys if key in self._items]
@@ -116,14 +117,14 @@ class TodayScreen(Page):
         lines: list[str] = []
         match = self.selected()
         if match is not None:
-            lines = self.session.lines(self.session.card(match))
+            lines = self.session.lines(self.session.card(match), self.query_one("#look").content_size.width or None)
         self.query_one("#card", Static).update(Content("\n").join(content(line) for line in lines[:60]))
 
     def _item(self) -> _Item | None:
-        key = self.list.key
+        key = self.records.key
         return self._items.get(str(key)) if key is not None else None
 
-    def _task(self) -> _Item | None:
+    def _followup_line(self) -> _Item | None:
         item = self._item()
         return item if item is not None and item.kinds == ("task",) else None
 
@@ -151,13 +152,19 @@ class TodayScreen(Page):
 
     def do_task_done(self) -> None:
         """Finish the follow-up under the cursor."""
-        item = self._task()
+        item = self._followup_line()
         if item is not None:
             self.finish_task(item.id)
 
+    def do_task_edit(self) -> None:
+        """Change the fields of the follow-up under the cursor."""
+        item = self._followup_line()
+        if item is not None:
+            self.crm.edit_record(self.session.by_id(item.id, "task"))
+
     def do_task_move(self) -> None:
         """Put the follow-up under the cursor off; on any other line set one for the record."""
-        item = self._task()
+        item = self._followup_line()
         if item is None:
             self.do_record_followup()
             return
@@ -169,20 +176,11 @@ class TodayScreen(Page):
         self.app.push_screen(LinePrompt(t("Move to"), hint=t("fri · +3d · 3.12. · next monday · tomorrow 9:00")), put)
 
     def _moved(self, uid: str, typed: str) -> object:
+        from crm_cli.tui import work_form
+
         session = self.session
-        notices: list[Any] = []
-        when: date | datetime = read_when(
-            typed,
-            now=session.ctx.now(),
-            localize=session.ctx.localize,
-            notices=notices,
-            options=session.readings.options.dates,
-            is_holiday=session.readings.is_holiday,
-        )
-        for notice in notices:
-            self.crm.tell(t(notice.template, **notice.params))
-        row = session.by_id(uid, "task").row
-        return tasks.edit(session.store, row=row, now=session.ctx.now(), due=when)
+        due = work_form.when(session, typed)
+        return tasks.edit(session.store, row=session.by_id(uid, "task").row, now=session.ctx.now(), due=due)
 
     def do_screen_back(self) -> None:
         """There is nothing behind this screen."""

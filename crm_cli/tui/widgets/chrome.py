@@ -66,14 +66,14 @@ class HintLine(Static):
         for action in actions.hints(self._place):
             keys = actions.key_name(configured.get(action.id, action.keys), first=True)
             hints.append((f"{keys} ", clean_line(t(action.label))))
-        # hint 0 is help: it closes the line whatever else fits.
-        closing = hints[0] if hints else ("", "")
+        # Help closes the line whatever else fits.
+        closing = hints[0]
         room = self.size.width - 1 - _width(closing)
         parts: list[Content] = []
         for hint in hints[1:]:
+            if _width(hint) + len(_GAP) > room:
+                continue
             room -= _width(hint) + len(_GAP)
-            if room < 0:
-                break
             parts += [content(hint[0], "bold"), Content(hint[1] + _GAP)]
         self.update(Content("").join([Content(" "), *parts, content(closing[0], "bold"), Content(closing[1])]))
 

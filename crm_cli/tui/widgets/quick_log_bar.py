@@ -70,7 +70,9 @@ class QuickLogBar(Vertical):
         self._text = text
         self._answers: dict[str, Match | str] = {}
         self._line: LogLine | None = None
+        # What Tab offers: its place, the texts, which one is in the line, and the line before and behind it.
         self._offers: tuple[int, list[str], int] | None = None
+        self._before = self._rest = ""
         self._timer: Timer | None = None
         self._keeper = None if ctx.options.dry_run else DraftKeeper(ctx.db_path, at=utc_text(ctx.now()), resumed=draft)
 

@@ -244,5 +244,3 @@ class RecordList(ScrollView, can_focus=True):
             line = self._lines.get(key)
         # A record that went away meanwhile leaves an empty line until the list is read again.
         return line if line is not None else Line([""] * len(self._columns))
-
-

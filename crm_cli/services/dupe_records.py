@@ -1,8 +1,9 @@
-"""Read everybody at once, prepared for comparison: folded, interned and counted."""
+"""Read all people, or all firms, at once, prepared for comparison: folded, interned and counted."""
 
 from __future__ import annotations
 
 from crm_cli.domain.contact_points import firm_domain, is_mobile
+from crm_cli.domain.firm_matching import Firm, FirmBook
 from crm_cli.domain.matching import Book, Person
 from crm_cli.domain.names import name_words, without_legal_form
 from crm_cli.domain.person_name import split_name
@@ -12,7 +13,7 @@ from crm_cli.store import dupes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from crm_cli.store.store import Store
@@ -24,6 +25,42 @@ _NO_BIRTHDAYS = frozenset(("1900-01-01", "1901-01-01", "1970-01-01", "--01-01"))
 _SHORTEST_NUMBER = 7
 # A domain is a firm's where at least so many people say so, and most of those who have it.
 _WITNESSES = 2
+
+
+def firms(store: Store) -> tuple[list[Firm], FirmBook]:
+    """Return every company in the order of its row, and the book they make; mail domains are those of the staff too."""
+    connection = store.connection
+    found = [Firm(*record) for record in dupes.names(connection, "company")]
+    by_row = {firm.row: firm for firm in found}
+    for row, folded in dupes.owned(connection, "company", "email"):
+        _add_domain(by_row[row], folded)
+    for row, folded in dupes.employee_mails(connection):
+        _add_domain(by_row[row], folded)
+    for row, e164, value, _ in dupes.owned(connection, "company", "phone"):
+        number = e164 or digits(value)
+        if len(number) >= _SHORTEST_NUMBER and number not in by_row[row].phones:
+            by_row[row].phones = (*by_row[row].phones, number)
+    _add_places(connection, "company", by_row)
+    for row, value in dupes.owned(connection, "company", "link"):
+        by_row[row].links = (*by_row[row].links, link_key(value))
+    for row, uid in dupes.owned(connection, "company", "card"):
+        by_row[row].uids = (*by_row[row].uids, uid)
+    return found, FirmBook(found)
+
+
+def _add_domain(record: Person | Firm, folded: str) -> None:
+    domain = firm_domain(folded)
+    if domain is not None and domain not in record.domains:
+        record.domains = (*record.domains, domain)
+
+
+def _add_places(connection: sqlite3.Connection, kind: str, by_row: Mapping[int, Person | Firm]) -> None:
+    for row, street, postcode, _ in dupes.owned(connection, kind, "address"):
+        record = by_row[row]
+        if postcode not in record.towns:
+            record.towns = (*record.towns, postcode)
+        if street and (place := place_key(street, postcode)) not in record.places:
+            record.places = (*record.places, place)
 
 
 def people(store: Store) -> tuple[list[Person], Book]:
@@ -69,9 +106,7 @@ def _add_reach(connection: sqlite3.Connection, by_row: dict[int, Person]) -> Non
         if folded in person.emails:
             continue
         person.emails = (*person.emails, folded)
-        domain = firm_domain(folded)
-        if domain is not None and domain not in person.domains:
-            person.domains = (*person.domains, domain)
+        _add_domain(person, folded)
     for row, e164, value, label in dupes.owned(connection, "contact", "phone"):
         person = by_row[row]
         if e164 is not None and (is_mobile(e164) or (label or "").lower() in _MOBILE_LABELS):
@@ -81,12 +116,7 @@ def _add_reach(connection: sqlite3.Connection, by_row: dict[int, Person]) -> Non
         number = e164 or digits(value)
         if len(number) >= _SHORTEST_NUMBER and number not in person.phones:
             person.phones = (*person.phones, number)
-    for row, street, postcode, _ in dupes.owned(connection, "contact", "address"):
-        person = by_row[row]
-        if postcode not in person.towns:
-            person.towns = (*person.towns, postcode)
-        if street and (place := place_key(street, postcode)) not in person.places:
-            person.places = (*person.places, place)
+    _add_places(connection, "contact", by_row)
     for row, value in dupes.owned(connection, "contact", "link"):
         by_row[row].links = (*by_row[row].links, link_key(value))
     for row, uid in dupes.owned(connection, "contact", "card"):

@@ -1,0 +1,58 @@
+"""`crm export calendar|event|task|interaction` as iCalendar or jCal; of appointments as rows too."""
+
+from __future__ import annotations
+
+from crm_cli.commands._spec import Note, Outcome, Stream
+from crm_cli.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm_cli.context import AppContext
+
+_KINDS = ("calendar", "event")
+_FORMATS = ("ical", "jcal")
+_ROWS = ("json", "jsonl", "csv", "tsv")
+
+
+def format_of(ctx: AppContext, kind: str, format: str | None, output: str | None) -> str | None:
+    """Return the format if an export is one of calendars, else None: it belongs to the address book."""
+    if format is None and ctx.options.format in _ROWS:
+        format = ctx.options.format
+    if format is None and output and output.lower().endswith((".ics", ".ical")):
+        format = "ical"
+    if format in _FORMATS:
+        return format
+    return (format or "ical") if kind in _KINDS else None
+
+
+def export(ctx: AppContext, *, kind: str, query: str, format: str, output: str | None, force: bool) -> object:
+    """Write calendars to stdout, or to a file that is replaced whole."""
+    chunks = _chunks(ctx, kind, query, format)
+    if output is None or output == "-":
+        return Stream(chunks)
+    from crm_cli.services import export_files
+
+    if ctx.options.dry_run:
+        return Outcome(None, notes=[Note("Nothing was written: this was a trial.")])
+    export_files.write_file(output, chunks, force=force)
+    return Outcome(None, notes=[Note("Written: {path}", path=output)])
+
+
+def _chunks(ctx: AppContext, kind: str, query: str, format: str) -> Iterator[bytes]:
+    from crm_cli.services import calendar_files, events
+
+    if format in _FORMATS:
+        return calendar_files.exported(ctx.store, kind=kind, query=query, format=format, now=ctx.now())
+    if kind == "event" and format in _ROWS:
+        from crm_cli.commands._rows import rows
+
+        return rows(ctx, kind, iter(events.listed(ctx.store, query=query, between=None)), format)
+    raise UsageError(
+        "{kind} cannot be exported as {format}.",
+        kind=kind,
+        format=format,
+        hint="There are: {known}.",
+        known=", ".join(_FORMATS if kind == "calendar" else (*_FORMATS, *_ROWS)),
+    )

@@ -1,0 +1,233 @@
+"""What is on in a stretch of days: single events, series with their changed times, free time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from crm_cli.domain.agenda import FreeSlot, Occurrence, arranged, free_slots
+from crm_cli.domain.event import NOT_PLANNED, Event, aware, length_of, moment_of
+from crm_cli.domain.recurrence import expand, local
+from crm_cli.store import events
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import tzinfo
+
+    from crm_cli.store.store import Store
+
+Timed = tuple[datetime, datetime, Event]
+
+
+class Agenda:
+    """The occurrences of a stretch of days; `cut` are titles of series that were not followed to their end."""
+
+    __slots__ = ("cut", "occurrences")
+
+    def __init__(self, occurrences: Sequence[Occurrence], cut: Sequence[str]) -> None:
+        self.occurrences = occurrences
+        self.cut = cut
+
+
+def agenda(store: Store, *, first: date, last: date, localize: Callable[[datetime], datetime]) -> Agenda:
+    """Return what is on from the first to the last day, with conflicts and gaps."""
+    cut: list[str] = []
+    found = timed(store, first=first, last=last, localize=localize, cut=cut)
+    return Agenda(arranged((start, end, _occurrence(start, end, event)) for start, end, event in found), cut)
+
+
+def free(
+    store: Store,
+    *,
+    first: date,
+    last: date,
+    length_min: int,
+    hours: tuple[int, int],
+    now: datetime,
+    localize: Callable[[datetime], datetime],
+    is_holiday: Callable[[date], bool],
+) -> list[FreeSlot]:
+    """Return where in working hours there is room for so many minutes."""
+    found = timed(store, first=first, last=last, localize=localize, cut=[])
+    busy = [(start, end) for start, end, event in found if not event.free]
+    return free_slots(
+        busy, first=first, last=last, length_min=length_min, hours=hours, now=now, localize=localize,
+        is_holiday=is_holiday,
+    )  # fmt: skip
+
+
+def timed(
+    store: Store, *, first: date, last: date, localize: Callable[[datetime], datetime], cut: list[str]
+) -> list[Timed]:
+    """Return (start, end, event) of all that touches these days, by start; titles of cut series go to `cut`."""
+    margin = timedelta(days=1)
+    rows = events.rows_between(store.connection, (first - margin).isoformat(), (last + margin).isoformat())
+    planned = _newest(event for event in events.list_rows(store.connection, rows) if event.method not in NOT_PLANNED)
+    window = (
+        localize(datetime.combine(first, time())),
+        localize(datetime.combine(last + margin, time())),
+    )
+    changes: dict[tuple[str | None, str], list[Event]] = {}
+    for event in planned:
+        if event.recurrence_id is not None and event.uid is not None:
+            changes.setdefault(_series(event), []).append(event)
+    found: list[Timed] = []
+    for event in planned:
+        if event.recurrence_id is None or event.uid is None:
+            found += _times(event, changes.get(_series(event), ()) if event.uid else (), window, localize, cut)
+        elif event.status != "cancelled" and event.start is not None:
+            start = aware(moment_of(event.start), localize)
+            found.append((start, start + length_of(event.start, event.end), event))
+    inside = [item for item in found if item[0] < window[1] and (item[1] > window[0] or item[0] >= window[0])]
+    return sorted(
+        ((in_local(start, localize), in_local(end, localize), event) for start, end, event in inside),
+        key=lambda item: (item[0], item[1]),
+    )
+
+
+def _series(event: Event) -> tuple[str | None, str]:
+    return (event.calendar.id if event.calendar else None, event.uid or "")
+
+
+def _newest(found: Iterable[Event]) -> list[Event]:
+    """Leave out what a later message about the same event replaces: higher SEQUENCE, or the same in full."""
+    kept: dict[object, Event] = {}
+    for event in sorted(found, key=lambda event: event.sequence):
+        if event.uid is None:
+            kept[event.id] = event
+            continue
+        # In one calendar equal UIDs may be different events of a program that numbers badly.
+        key = (event.uid, event.recurrence_id)
+        other = kept.get(key)
+        if other is not None and (_series(other) == _series(event) or other.sequence == event.sequence):
+            same = (other.start, other.title) == (event.start, event.title)
+            key = key if same else (*key, event.id)  # type: ignore[assignment]
+        kept[key] = event
+    return list(kept.values())
+
+
+def _times(
+    event: Event,
+    changes: Sequence[Event],
+    window: tuple[datetime, datetime],
+    localize: Callable[[datetime], datetime],
+    cut: list[str],
+) -> list[Timed]:
+    """Return the times of an event or series that may lie in a window, without those that were changed."""
+    if event.start is None or event.status == "cancelled":
+        return []
+    length = length_of(event.start, event.end)
+    first = moment_of(event.start)
+    if not event.recurrence:
+        start = aware(first, localize)
+        return [(start, start + length, event)]
+    zone = _zone(event, first)
+    naive = _naive(first, zone)
+    moved = [change for change in changes if change.this_and_future]
+    longest = max([length, *(abs(_shift(change, zone)) for change in moved)])
+    expansion = expand(
+        naive,
+        event.recurrence,
+        zone=zone,
+        after=_in_window(window[0], zone) - longest,
+        before=_in_window(window[1], zone) + longest,
+    )
+    if expansion.truncated or expansion.unreadable:
+        cut.append(event.title)
+    replaced = {_naive(moment_of(change.recurrence_id or ""), zone) for change in changes}
+    days = {_naive(moment_of(change.recurrence_id or ""), zone).date() for change in changes if _is_day(change)}
+    found: list[Timed] = []
+    for moment in expansion.starts:
+        if moment in replaced or moment.date() in days:
+            continue
+        start, end, which = _moved(event, moment, length, moved, zone, localize)
+        found.append((start, end, which))
+    return found
+
+
+def _moved(
+    event: Event,
+    moment: datetime,
+    length: timedelta,
+    moved: Sequence[Event],
+    zone: tzinfo | None,
+    localize: Callable[[datetime], datetime],
+) -> Timed:
+    """Return one time of a series as the last THISANDFUTURE change before it puts it (RFC 5545, 3.2.13)."""
+    since = [change for change in moved if _naive(moment_of(change.recurrence_id or ""), zone) <= moment]
+    if since:
+        change = max(since, key=lambda one: _naive(moment_of(one.recurrence_id or ""), zone))
+        moment += _shift(change, zone)
+        length, event = length_of(change.start, change.end), change
+    start = localize(moment) if zone is None else moment.replace(tzinfo=zone)
+    return start, _plus(start, length), event
+
+
+def _plus(start: datetime, length: timedelta) -> datetime:
+    """Add an exact length: an hour is an hour, also on the day the clock changes."""
+    return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+
+
+def _shift(change: Event, zone: tzinfo | None) -> timedelta:
+    if change.start is None or change.recurrence_id is None:
+        return timedelta(0)
+    return _naive(moment_of(change.start), zone) - _naive(moment_of(change.recurrence_id), zone)
+
+
+def _is_day(change: Event) -> bool:
+    return change.recurrence_id is not None and len(change.recurrence_id) == 10
+
+
+def _zone(event: Event, first: date | datetime) -> tzinfo | None:
+    """Return the zone a series keeps to: its own, or the offset it began with; None for days and floating times."""
+    if not isinstance(first, datetime) or first.tzinfo is None:
+        return None
+    if event.timezone is not None:
+        from zoneinfo import ZoneInfo
+
+        try:
+            return ZoneInfo(event.timezone)
+        except (KeyError, ValueError, OSError):
+            pass
+    return timezone(first.utcoffset() or timedelta(0))
+
+
+def _naive(moment: date | datetime, zone: tzinfo | None) -> datetime:
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time())
+    if moment.tzinfo is None:
+        return moment
+    return local(moment, zone) if zone is not None else moment.replace(tzinfo=None)
+
+
+def _in_window(moment: datetime, zone: tzinfo | None) -> datetime:
+    return moment.replace(tzinfo=None) if zone is None else local(moment, zone)
+
+
+def in_local(moment: datetime, localize: Callable[[datetime], datetime]) -> datetime:
+    """Return a moment with the offset that local time has then."""
+    near = moment.astimezone(localize(moment.astimezone(UTC).replace(tzinfo=None)).tzinfo)
+    return moment.astimezone(localize(near.replace(tzinfo=None)).tzinfo)
+
+
+def _occurrence(start: datetime, end: datetime, event: Event) -> Occurrence:
+    if event.all_day:
+        days = max(round((end - start).total_seconds() / 86400), 1)
+        first = start.date()
+        texts = (first.isoformat(), (first + timedelta(days=days)).isoformat())
+    else:
+        texts = (start.isoformat(timespec="seconds"), end.isoformat(timespec="seconds"))
+    return Occurrence(
+        id=event.id,
+        title=event.title,
+        start=texts[0],
+        end=texts[1],
+        all_day=event.all_day,
+        duration_min=None if event.all_day else int((end - start).total_seconds() // 60),
+        location=event.location,
+        contacts=event.contacts,
+        company=event.company,
+        status=event.status,
+        free=event.free,
+        series=bool(event.recurrence or event.recurrence_id),
+    )

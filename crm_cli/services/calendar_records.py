@@ -1,0 +1,278 @@
+"""What a component of a calendar is as a record, and what a record is as a component.
+
+An event is an event, a VTODO a follow-up, a VJOURNAL an entry of the log; free/busy and availability have no record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from crm_cli.domain.contact import email_key
+from crm_cli.domain.event import moment_of
+from crm_cli.domain.ical_item import ItemDraft
+from crm_cli.domain.recurrence import last_day
+from crm_cli.store import calendars, events, interactions, links, tasks
+from crm_cli.store.store import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from crm_cli.domain.event import Event
+    from crm_cli.domain.interaction import Interaction
+    from crm_cli.domain.task import Task
+    from crm_cli.store.store import Store
+
+ENTITIES = {"VEVENT": "event", "VTODO": "task", "VJOURNAL": "interaction"}
+UNTITLED = "(no title)"
+_DONE = ("completed", "cancelled")
+
+
+def contact_rows(store: Store, draft: ItemDraft) -> list[int]:
+    """Return the people of the address book that a component names by an e-mail only they have."""
+    keys = [email_key(attendee.email) for attendee in draft.attendees]
+    known = calendars.rows_with_emails(store.connection, keys)
+    return list(dict.fromkeys(known[key] for key in keys if key in known))
+
+
+def event_columns(draft: ItemDraft) -> dict[str, Any]:
+    """Return the columns of the event a VEVENT is."""
+    return {
+        "title": draft.title or "",
+        "start_at": draft.start,
+        "end_at": draft.end,
+        "timezone": draft.timezone,
+        "first_day": draft.start[:10] if draft.start else None,
+        "last_day": last_day(draft.start, draft.end, draft.recurrence),
+        "location": draft.location,
+        "description": draft.description,
+        "url": draft.url,
+        "status": draft.status,
+        "free": int(draft.free),
+        "recurrence": recurrence_text(draft.recurrence),
+        "recurrence_id": draft.recurrence_id,
+        "this_and_future": int(draft.this_and_future),
+        "sequence": draft.sequence,
+        "ical_uid": draft.uid,
+    }
+
+
+def recurrence_text(lines: Sequence[str]) -> str | None:
+    """Return the lines of a recurrence as they are stored; None without any."""
+    import json
+
+    return json.dumps(list(lines), ensure_ascii=False) if lines else None
+
+
+def task_columns(draft: ItemDraft, *, localize: Callable[[datetime], datetime], now: datetime) -> dict[str, Any]:
+    """Return the columns of the follow-up a VTODO is; what is cancelled counts as done."""
+    priority = None
+    if draft.priority:
+        priority = "high" if draft.priority < 5 else "normal" if draft.priority == 5 else "low"
+    done = draft.completed or (utc_text(now) if draft.status in _DONE else None)
+    return {
+        "text": draft.title or draft.description or UNTITLED,
+        "due": _local_text(draft.due or draft.start, localize),
+        "priority": priority,
+        "done_at": None if done is None else utc_text(_aware(done, localize)),
+    }
+
+
+def entry_columns(draft: ItemDraft, *, localize: Callable[[datetime], datetime], now: datetime) -> dict[str, Any]:
+    """Return the columns of the log entry a VJOURNAL is; without a start it is dated by its stamp."""
+    at = draft.start or draft.stamp or now.isoformat(timespec="seconds")
+    return {
+        "at": _local_text(at, localize),
+        "all_day": int(len(at) == 10),
+        "text": draft.title or draft.description or UNTITLED,
+        "details": draft.description if draft.title else None,
+    }
+
+
+def add_record(
+    store: Store,
+    draft: ItemDraft,
+    *,
+    method: str | None,
+    calendar_row: int,
+    localize: Callable[[datetime], datetime],
+    now: datetime,
+) -> str | None:
+    """Insert the record a component is and return its public id; None for components that are none."""
+    if draft.component not in ENTITIES:
+        return None
+    people = contact_rows(store, draft)
+    new: dict[str, Any] = {
+        "uid": store.new_uid(), "stamp": utc_text(now), "contact_rows": people, "owner": store.actor,
+    }  # fmt: skip
+    connection = store.connection
+    if draft.component == "VEVENT":
+        columns = event_columns(draft)
+        row = events.add(
+            connection, **new, **columns, method=method, calendar_id=calendar_row,
+            attendees=draft.attendees, alarms=draft.alarms,
+        )  # fmt: skip
+        links.add_tags(connection, "event", row, dict.fromkeys(draft.tags))
+    elif draft.component == "VTODO":
+        row = tasks.add(connection, **new, **task_columns(draft, localize=localize, now=now))
+        links.add_tags(connection, "task", row, dict.fromkeys(draft.tags))
+    else:
+        columns = entry_columns(draft, localize=localize, now=now)
+        interactions.add(connection, **new, **columns, kind="note", tags=dict.fromkeys(draft.tags))
+    return str(new["uid"])
+
+
+def update_record(
+    store: Store, uid: str, draft: ItemDraft, *, localize: Callable[[datetime], datetime], now: datetime
+) -> bool:
+    """Bring the record of a component up to date; False where it exists no more."""
+    connection, stamp = store.connection, utc_text(now)
+    entity = ENTITIES[draft.component]
+    row = row_of(store, entity, uid)
+    if row is None:
+        return False
+    if entity == "event":
+        events.update(connection, row, stamp=stamp, **event_columns(draft))
+        events.clear(connection, "event_attendee", row)
+        events.add_attendees(connection, row, draft.attendees)
+        events.clear(connection, "event_alarm", row)
+        events.add_alarms(connection, row, draft.alarms)
+    elif entity == "task":
+        tasks.update(connection, row, stamp=stamp, **task_columns(draft, localize=localize, now=now))
+    else:
+        interactions.update(connection, row, stamp=stamp, **entry_columns(draft, localize=localize, now=now))
+    links.link_contacts(connection, entity, row, contact_rows(store, draft))
+    links.add_tags(connection, entity, row, dict.fromkeys(draft.tags))
+    return True
+
+
+def row_of(store: Store, entity: str, uid: str) -> int | None:
+    """Return the row of a record of a calendar by its public id, or None."""
+    return calendars.record_row(store.connection, entity, uid)
+
+
+def event_item(event: Event, before: ItemDraft | None = None) -> ItemDraft:
+    """Return an event as a component; `before` is the reading of the text it came in."""
+    current: dict[str, Any] = {
+        "title": event.title or None,
+        "start": event.start,
+        "end": event.end,
+        "timezone": event.timezone,
+        "location": event.location,
+        "description": event.description,
+        "url": event.url,
+        "status": event.status,
+        "free": event.free,
+        "recurrence": list(event.recurrence),
+        "alarms": list(event.alarms),
+        "attendees": list(event.attendees),
+    }
+    if before is not None:
+        for name in ("start", "end"):
+            came = getattr(before, name)
+            # The offset of a local time may be another one since the rules of its zone were changed.
+            if came and current[name] and event.timezone == before.timezone and came[:19] == current[name][:19]:
+                current[name] = came
+        return replace(before, **current)
+    return ItemDraft(
+        "VEVENT",
+        "",
+        uid=event.uid or event.id,
+        sequence=event.sequence,
+        recurrence_id=event.recurrence_id,
+        tags=list(event.tags),
+        **current,
+    )
+
+
+def task_item(task: Task, before: ItemDraft | None = None) -> ItemDraft:
+    """Return a follow-up as a VTODO; of a component it came in, only what differs from it is changed."""
+    if before is None:
+        priority = {"high": 1, "normal": 5, "low": 9}.get(task.priority or "")
+        return ItemDraft(
+            "VTODO", "", uid=task.id, title=task.text, due=task.due, completed=task.done_at, priority=priority,
+            status="completed" if task.done_at else None, tags=list(task.tags), recurrence=repeat_rule(task.repeat),
+        )  # fmt: skip
+    known = task_columns(before, localize=_as_is, now=_aware(task.done_at or task.created_at, _as_is))
+    changes: dict[str, Any] = {}
+    if task.text != known["text"]:
+        changes["title"] = task.text
+    if not _same(task.due, before.due or before.start):
+        changes["due"] = task.due
+    if task.priority != known["priority"]:
+        changes["priority"] = {"high": 1, "normal": 5, "low": 9}.get(task.priority or "")
+    if (task.done_at is None) != (known["done_at"] is None):
+        changes["completed"] = task.done_at
+        changes["status"] = "completed" if task.done_at else "needs-action"
+    return replace(before, **changes)
+
+
+def entry_item(entry: Interaction, before: ItemDraft | None = None) -> ItemDraft:
+    """Return a log entry as a VJOURNAL; of a component it came in, only what differs from it is changed."""
+    if before is None:
+        names = ", ".join(
+            [*(person.name for person in entry.contacts), *([entry.company.name] if entry.company else [])]
+        )
+        return ItemDraft(
+            "VJOURNAL", "", uid=entry.id, title=" · ".join(part for part in (entry.kind, names) if part),
+            description="\n\n".join(part for part in (entry.text, entry.details) if part),
+            start=entry.at, status="final", tags=list(entry.tags),
+        )  # fmt: skip
+    known = entry_columns(before, localize=_as_is, now=_aware(entry.created_at, _as_is))
+    changes: dict[str, Any] = {}
+    if entry.text != known["text"]:
+        changes["title" if before.title or not before.description else "description"] = entry.text
+    if entry.details != known["details"]:
+        changes["description"] = entry.details
+    if before.start is not None and not _same(entry.at, before.start):
+        changes["start"] = entry.at
+    return replace(before, **changes)
+
+
+def repeat_rule(repeat: str | None) -> list[str]:
+    """Return the RRULE of the rules of follow-ups: `2w`, `1m@31` …"""
+    if repeat is None:
+        return []
+    interval, _, anchor = repeat.partition("@")
+    frequency = {"d": "DAILY", "w": "WEEKLY", "m": "MONTHLY", "y": "YEARLY"}[interval[-1]]
+    by = f";BYMONTHDAY={anchor}" if anchor and frequency == "MONTHLY" and int(anchor) < 29 else ""
+    return [f"RRULE:FREQ={frequency};INTERVAL={interval[:-1]}{by}"]
+
+
+def _same(stored: str | None, came: str | None) -> bool:
+    """Tell whether a stored time is the one that came; a floating one has got an offset since."""
+    if stored is None or came is None:
+        return stored is came
+    if stored == came:
+        return True
+    if len(stored) == 10 or len(came) == 10:
+        return False
+    first, second = datetime.fromisoformat(stored), datetime.fromisoformat(came)
+    if second.tzinfo is None:
+        return first.replace(tzinfo=None) == second
+    return first == second
+
+
+def _aware(text: str, localize: Callable[[datetime], datetime]) -> datetime:
+    moment = moment_of(text)
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - made aware below
+    return moment if moment.tzinfo is not None else localize(moment)
+
+
+def _as_is(moment: datetime) -> datetime:
+    return moment.astimezone()
+
+
+def _local_text(text: str | None, localize: Callable[[datetime], datetime]) -> str | None:
+    """Return a date as it is, a time with an offset."""
+    if text is None or len(text) == 10:
+        return text
+    return _aware(text, localize).isoformat(timespec="seconds")
+
+
+def own_events(store: Store) -> Sequence[Event]:
+    """Return the events that came in no calendar."""
+    return events.list(store.connection, "calendar_id IS NULL")

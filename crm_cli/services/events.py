@@ -1,0 +1,328 @@
+"""Appointments: add by one line, change, delete, look up."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from crm_cli.domain.event import length_of, moment_of
+from crm_cli.domain.event_line import parse_event_line
+from crm_cli.domain.recurrence import last_day
+from crm_cli.domain.reference import is_id
+from crm_cli.domain.repeat import read_repeat
+from crm_cli.domain.text import words, words_weak
+from crm_cli.errors import Ambiguous, NotFound, UsageError
+from crm_cli.services import resolve
+from crm_cli.services.calendar_records import recurrence_text, repeat_rule
+from crm_cli.services.editing import changed_columns
+from crm_cli.store import events, links
+from crm_cli.store.store import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from crm_cli.domain.event import Event
+    from crm_cli.domain.event_line import EventLine
+    from crm_cli.domain.tokens import Notice
+    from crm_cli.domain.who import Match
+    from crm_cli.services.interactions import Reading
+    from crm_cli.store.links import LinkChange
+    from crm_cli.store.store import Store
+
+# What `--clear` can empty, and the column behind it.
+CLEARABLE = {
+    "location": ("location",),
+    "description": ("description",),
+    "url": ("url",),
+    "company": ("company_id",),
+    "repeat": ("recurrence",),
+    "status": ("status",),
+}
+_STATUSES = ("confirmed", "tentative", "cancelled")
+_SHOWN = 10
+
+
+class Added:
+    """An event that was made, and what is to be said about it; `created` are names of records made for it."""
+
+    __slots__ = ("created", "event", "notices")
+
+    def __init__(self, event: Event, notices: list[Notice], created: list[str]) -> None:
+        self.event = event
+        self.notices = notices
+        self.created = created
+
+
+def add(
+    store: Store,
+    *,
+    text: str,
+    reading: Reading,
+    zone: str | None,
+    create: bool = False,
+    location: str | None = None,
+    description: str | None = None,
+    repeat: str | None = None,
+    until: date | None = None,
+    alarms: Sequence[int] = (),
+    free: bool = False,
+) -> Added:
+    """Add an event from one line; options win over what the line says, alarms are added to its own.
+
+    `zone` is the IANA name of local time, None where it has none; `until` is the last day of an event of whole days.
+    Raises UsageError, NotFound or Ambiguous.
+    """
+    line = parse_event_line(
+        text,
+        now=reading.now,
+        who=lambda phrase: resolve.candidates(store, phrase, region=reading.region),
+        localize=reading.localize,
+        is_holiday=reading.is_holiday,
+        options=reading.options,
+    )
+    if until is not None:
+        _stretch(line, until)
+    recurrence = read_recurrence(repeat or line.repeat, line.start)
+    with store.transaction(reading.now):
+        parties, created = _parties(store, line, reading, create=create)
+        row = events.add(
+            store.connection,
+            uid=store.new_uid(),
+            title=line.title,
+            stamp=utc_text(reading.now),
+            owner=store.actor,
+            raw=text,
+            location=location or line.location,
+            description=description,
+            url=line.url,
+            free=int(free),
+            contact_rows=[match.row for match in parties if match.kind == "contact"],
+            alarms=list(dict.fromkeys([*line.alarms, *alarms])),
+            company_id=_company_row(parties),
+            **_when_columns(_text(line.start), _text(line.end), zone, recurrence),
+        )
+        links.add_tags(store.connection, "event", row, line.tags)
+        return Added(events.get(store.connection, row), line.notices, created)
+
+
+def _stretch(line: EventLine, until: date) -> None:
+    if not line.all_day:
+        raise UsageError("--until is for whole days; a time takes a duration.", hint="tomorrow 9:00 2h: …")
+    if until.isoformat() < _text(line.start):
+        raise UsageError("The appointment ends before it begins.")
+    line.end = until + timedelta(days=1)
+
+
+def _text(moment: date | datetime) -> str:
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _when_columns(start: str, end: str | None, zone: str | None, recurrence: Sequence[str]) -> dict[str, Any]:
+    return {
+        "start_at": start,
+        "end_at": end,
+        "timezone": zone if len(start) > 10 and datetime.fromisoformat(start).tzinfo is not None else None,
+        "recurrence": recurrence_text(recurrence),
+        "first_day": start[:10],
+        "last_day": last_day(start, end, recurrence),
+    }
+
+
+def read_recurrence(text: str | None, start: date | datetime) -> list[str]:
+    """Return the RRULE of `weekly`, `2w` …, or of an RRULE itself (`FREQ=WEEKLY;BYDAY=MO`); raises UsageError."""
+    if not text:
+        return []
+    if "FREQ=" in text.upper():
+        rule = text.strip().upper().removeprefix("RRULE:")
+        if not re.fullmatch(r"[A-Z0-9=;,+\-]+", rule) or not _is_rule(rule):
+            raise UsageError(
+                "“{text}” is no rule to repeat by.", text=text, hint="Such as 2w, monthly, FREQ=WEEKLY;COUNT=8"
+            )
+        return [f"RRULE:{rule}"]
+    return repeat_rule(read_repeat(text, start))
+
+
+def _is_rule(rule: str) -> bool:
+    from crm_cli.domain.recurrence import expand
+
+    noon = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - a naive local time, as rules want it
+    window = expand(noon, [f"RRULE:{rule}"], zone=None, after=noon, before=noon + timedelta(days=1))
+    return not window.unreadable
+
+
+def _parties(store: Store, line: EventLine, reading: Reading, *, create: bool) -> tuple[list[Match], list[str]]:
+    found: dict[tuple[str, int], Match] = {}
+    created = []
+    for who in line.whos:
+        match = who.match
+        if match is None and who.matches:
+            raise resolve.ambiguous(who.phrase, who.matches)
+        if match is None and create:
+            from crm_cli.services import walk_in
+
+            match = walk_in.add(store, phrase=who.phrase, region=reading.region, now=reading.now)
+            created.append(match.name)
+        if match is None:
+            error = resolve.not_found(store, who.phrase)
+            error.hint = "--create adds it. Words after the colon are the title."
+            raise error
+        found[match.kind, match.row] = match
+    return list(found.values()), created
+
+
+def _company_row(parties: Sequence[Match]) -> int | None:
+    named = next((match.row for match in parties if match.kind == "company"), None)
+    if named is not None:
+        return named
+    return next((match.company_row for match in parties if match.kind == "contact"), None)
+
+
+def edit(
+    store: Store,
+    *,
+    row: int,
+    now: datetime,
+    title: str | None = None,
+    start: date | datetime | None = None,
+    duration_min: int | None = None,
+    zone: str | None = None,
+    location: str | None = None,
+    description: str | None = None,
+    url: str | None = None,
+    status: str | None = None,
+    free: bool | None = None,
+    repeat: str | None = None,
+    alarms: Sequence[int] = (),
+    remove_alarms: Sequence[int] = (),
+    company_row: int | None = None,
+    linked: LinkChange | None = None,
+    clear: Sequence[str] = (),
+) -> Event:
+    """Change an event: given values replace the old ones, people, alarms and tags are added; return it.
+
+    Without a duration a moved event keeps its length. Raises UsageError.
+    """
+    if status is not None and status not in _STATUSES:
+        raise UsageError("“{text}” is no status.", text=status, hint="confirmed, tentative or cancelled")
+    given = {
+        "title": title, "location": location, "description": description, "url": url, "status": status,
+        "company_id": company_row, "free": None if free is None else int(free),
+    }  # fmt: skip
+    columns = changed_columns(given, clear, CLEARABLE)
+    with store.transaction(now):
+        connection = store.connection
+        event = events.get(connection, row)
+        columns.update(_moved(event, start, duration_min, zone, repeat, cleared="recurrence" in columns))
+        if not (columns or linked or alarms or remove_alarms):
+            raise UsageError("There is nothing to change.", hint="crm event edit --help lists the options.")
+        if linked:
+            links.change(connection, "event", row, linked)
+        if alarms or remove_alarms:
+            kept = [minutes for minutes in event.alarms if minutes not in remove_alarms]
+            events.clear(connection, "event_alarm", row)
+            events.add_alarms(connection, row, dict.fromkeys([*kept, *alarms]))
+        events.update(connection, row, stamp=utc_text(now), **columns)
+        return events.get(connection, row)
+
+
+def _moved(
+    event: Event,
+    start: date | datetime | None,
+    duration_min: int | None,
+    zone: str | None,
+    repeat: str | None,
+    *,
+    cleared: bool,
+) -> dict[str, Any]:
+    """Return the columns of an event's new times and rule; `{}` where they stay."""
+    if start is None and duration_min is None and repeat is None and not cleared:
+        return {}
+    recurrence = [] if cleared else list(event.recurrence)
+    begin = _text(start) if start is not None else event.start
+    if begin is None:
+        raise UsageError("The event has no day yet.", hint="--start WHEN gives it one.")
+    if repeat is not None:
+        recurrence = read_recurrence(repeat, moment_of(begin))
+    end, length = event.end, length_of(event.start, event.end)
+    kinds_differ = event.start is not None and (len(begin) == 10) != (len(event.start) == 10)
+    if duration_min is not None:
+        if len(begin) == 10:
+            raise UsageError("A duration needs a time to begin at.", hint="--start WHEN with a time")
+        end = _text(moment_of(begin) + timedelta(minutes=duration_min))
+    elif start is not None:
+        length = timedelta(days=1) if len(begin) == 10 and kinds_differ else length
+        length = timedelta(hours=1) if len(begin) > 10 and kinds_differ else length
+        end = _text(moment_of(begin) + length)
+    return _when_columns(begin, end, zone if start is not None else event.timezone, recurrence)
+
+
+def delete(store: Store, *, row: int, now: datetime) -> Event:
+    """Delete an event and return it as it was; an export leaves it out of its calendar. Raises NotFound."""
+    with store.transaction(now):
+        event = events.get(store.connection, row)
+        events.delete(store.connection, row)
+        return event
+
+
+def one(store: Store, ref: str, *, now: datetime | None = None) -> int:
+    """Return the row of the event a reference means: its id, or words of its title, people and firm.
+
+    Of several the only one that lies ahead is clear. Raises NotFound or Ambiguous.
+    """
+    connection = store.connection
+    rows = list(events.rows_with_id(connection, ref)) if is_id(ref) else []
+    if not rows:
+        rows = _written(store, ref)
+    if len(rows) > 1 and now is not None:
+        today = now.date().isoformat()
+        ahead = [
+            row for row in rows if (event := events.get(connection, row)).start and (event.end or event.start) >= today
+        ]
+        rows = ahead if len(ahead) == 1 else rows
+    if not rows:
+        raise NotFound("Nothing matches “{ref}”.", ref=ref, hint="crm event list")
+    if len(rows) > 1:
+        found = events.list_rows(connection, rows[:_SHOWN])
+        raise Ambiguous(
+            "“{ref}” matches several records.",
+            ref=ref,
+            hint="Say more of the name, add the company, or use the id.",
+            candidates=[
+                {"id": event.id, "kind": "event", "name": event.title, "start": event.start} for event in found
+            ],
+        )
+    return rows[0]
+
+
+def _written(store: Store, ref: str) -> list[int]:
+    """Return the events whose title, people or firm hold every word of a reference; titles that are it come first."""
+    wanted = list(zip(words(ref), words_weak(ref), strict=True))
+    if not wanted:
+        return []
+    exact, rows = [], []
+    for row, title, names in events.titles(store.connection):
+        text = f"{title} {names}"
+        strong, weak = words(text), words_weak(text)
+        if all(
+            any(known.startswith(one) for known in strong) or any(known.startswith(other) for known in weak)
+            for one, other in wanted
+        ):
+            rows.append(row)
+            if words(title) == words(ref):
+                exact.append(row)
+    return exact or rows
+
+
+def listed(store: Store, *, query: str, between: tuple[date, date] | None) -> Sequence[Event]:
+    """Return the events in a stretch of days, or those that hold every word of a query; all without both."""
+    if between is not None:
+        first, last = (day.isoformat() for day in between)
+        rows = events.rows_between(store.connection, first, last, series=False)
+        return events.list_rows(store.connection, rows)
+    if not query.strip():
+        return events.list(store.connection)
+    rows = _written(store, query)
+    marks = ", ".join("?" for _ in rows)
+    return events.list(store.connection, f"id IN ({marks})", rows)

@@ -1,0 +1,94 @@
+"""Records as they leave in a foreign format: the card they came in with what was edited since, or one made of them."""
+
+from __future__ import annotations
+
+from crm_cli.domain import sync_card
+from crm_cli.domain.draft import ContactDraft
+from crm_cli.domain.transfer import aligned
+from crm_cli.store import cards, companies, contacts
+from crm_cli.store.parties import blocks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from crm_cli.store.cards import Card
+    from crm_cli.store.store import Store
+    from importers.vcard_read import CardReader
+
+_PLAIN = "given family additional prefix suffix nickname salutation title department birthday notes owner".split()
+# Kept as custom fields where a record came from a table or JSON: they have no column.
+_FROM_CUSTOM = ("anniversary", "role")
+
+
+def drafts(store: Store, kind: str, rows: Sequence[int], *, now: datetime, region: str) -> Iterator[ContactDraft]:
+    """Yield people or firms as drafts, in this order; `raw` is the card they came in, edited where they were.
+
+    Only the properties whose field was changed since the import differ from that card, and REV.
+    """
+    from importers.vcard_read import CardReader
+
+    connection = store.connection
+    reader = CardReader(region)
+    rev = now.astimezone(_utc()).strftime("%Y%m%dT%H%M%SZ")
+    for block in blocks(rows):
+        known = cards.of_records(connection, kind, block)
+        kinds = cards.kinds_of(connection, block) if kind == "contact" else {}
+        roles = cards.roles_of(connection, block) if kind == "contact" else {}
+        records: Iterator[Any] = (contacts if kind == "contact" else companies).list_rows(connection, block)
+        for row, record in zip(_existing(store, kind, block), records, strict=True):
+            card = known.get(row)
+            if card is not None and card.form.startswith("vcard"):
+                yield _edited(record, kind, card, reader, rev=rev)
+                continue
+            draft = draft_of(record, kind, uid=card.uid if card else None)
+            draft.kind = "org" if kind == "company" else kinds.get(row, draft.kind)
+            draft.role = roles.get(row, draft.role)
+            yield draft
+
+
+def _existing(store: Store, kind: str, rows: Sequence[int]) -> list[int]:
+    from crm_cli.store.import_lookup import names
+
+    there = names(store.connection, kind, rows)
+    return [row for row in rows if row in there]
+
+
+def _utc() -> Any:
+    from datetime import UTC
+
+    return UTC
+
+
+def _edited(record: Any, kind: str, card: Card, reader: CardReader, *, rev: str) -> ContactDraft:
+    """Return the card a record came in, with what differs from it put in."""
+    from importers import vcard
+    from importers.vcard_cards import Card as Text
+
+    before = reader.read(Text(card.body.split("\n"), 0, []), None)
+    facts = sync_card.facts_of(before, kind)
+    mine = aligned(facts, sync_card.facts_of(record, kind))
+    after = before
+    if mine != facts:
+        after = sync_card.drafted(before, facts, mine, region=reader.region)
+        after.raw = vcard.patch(card.body, before, after, rev=rev)
+    after.uid = after.uid or card.uid
+    after.owner = record.owner
+    return after
+
+
+def draft_of(record: Any, kind: str, *, uid: str | None = None) -> ContactDraft:
+    """Return a person or firm as a draft; without a foreign UID the public id is the UID."""
+    draft = ContactDraft(name=record.name, kind="org" if kind == "company" else "individual", uid=uid or record.id)
+    for name in _PLAIN:
+        setattr(draft, name, getattr(record, name, None))
+    for name in ("emails", "phones", "addresses", "links", "tags"):
+        setattr(draft, name, list(getattr(record, name)))
+    draft.company = record.company.name if record.company else None
+    draft.custom = dict(record.custom)
+    for name in _FROM_CUSTOM:
+        if isinstance(draft.custom.get(name), str):
+            setattr(draft, name, draft.custom.pop(name))
+    return draft

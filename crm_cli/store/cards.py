@@ -1,0 +1,109 @@
+"""SQL of the foreign cards records came in: the text once, by its hash, and a row for each record that has it."""
+
+from __future__ import annotations
+
+from crm_cli.store import bulk
+from crm_cli.store.parties import marks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+
+class Card:
+    """A card of a record: `uid` the foreign UID, `form` its format (`vcard-3.0`, `json`, `csv-…`), `body` its text."""
+
+    __slots__ = ("body", "form", "row", "uid")
+
+    def __init__(self, row: int, uid: str | None, form: str, body: str) -> None:
+        self.row = row
+        self.uid = uid
+        self.form = form
+        self.body = body
+
+
+class NewCard:
+    """A card to be kept; `hash` is that of its text, `content_hash` that of what it says."""
+
+    __slots__ = ("body", "content_hash", "form", "hash", "uid")
+
+    def __init__(self, uid: str | None, form: str, body: str, hash: str, content_hash: str) -> None:
+        self.uid = uid
+        self.form = form
+        self.body = body
+        self.hash = hash
+        self.content_hash = content_hash
+
+
+def add_many(connection: sqlite3.Connection, kind: str, rows: Iterable[int], cards: Sequence[NewCard]) -> None:
+    """Keep a card for each of these records, a statement a table."""
+    _keep_texts(connection, cards)
+    bulk.insert(
+        connection,
+        "card",
+        ("uid", "format", "hash", "content_hash", f"{kind}_id"),
+        [(card.uid, card.form, card.hash, card.content_hash, row) for card, row in zip(cards, rows, strict=True)],
+    )
+
+
+def replace(connection: sqlite3.Connection, number: int, card: NewCard) -> None:
+    """Let a card's row hold a newer text."""
+    _keep_texts(connection, [card])
+    connection.execute(
+        "UPDATE card SET uid = ?, format = ?, hash = ?, content_hash = ? WHERE id = ?",
+        (card.uid, card.form, card.hash, card.content_hash, number),
+    )
+
+
+def _keep_texts(connection: sqlite3.Connection, cards: Sequence[NewCard]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO raw_card (hash, body) VALUES (?, ?)", [(card.hash, card.body) for card in cards]
+    )
+
+
+def of_record(connection: sqlite3.Connection, kind: str, row: int) -> list[tuple[int, Card]]:
+    """Return (row id of the card, card) of everything one record came in, the newest first."""
+    found = connection.execute(
+        f"""SELECT k.id, k.uid, k.format, r.body FROM card AS k JOIN raw_card AS r ON r.hash = k.hash
+            WHERE k.{kind}_id = ? ORDER BY k.id DESC""",
+        (row,),
+    )
+    return [(number, Card(row, uid, form, body)) for number, uid, form, body in found]
+
+
+def of_records(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> dict[int, Card]:
+    """Return the card each record is given back in: its oldest vCard, else its oldest card of another format."""
+    found: dict[int, Card] = {}
+    sql = f"""SELECT k.{kind}_id, k.uid, k.format, r.body FROM card AS k JOIN raw_card AS r ON r.hash = k.hash
+              WHERE k.{kind}_id IN ({marks(rows)}) ORDER BY k.format NOT LIKE 'vcard%', k.id"""
+    for row, uid, form, body in connection.execute(sql, tuple(rows)):
+        if row not in found:
+            found[row] = Card(row, uid, form, body)
+    return found
+
+
+def kinds_of(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
+    """Return what each contact's card is of (vCard's KIND); ordinary people are left out."""
+    sql = f"SELECT id, kind FROM contact WHERE kind <> 'individual' AND id IN ({marks(rows)})"
+    return dict(connection.execute(sql, tuple(rows)))
+
+
+def roles_of(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
+    """Return the role of each contact in the present job, where there is one."""
+    sql = f"""SELECT contact_id, role FROM employment
+              WHERE role IS NOT NULL AND end_on IS NULL AND contact_id IN ({marks(rows)})
+              ORDER BY coalesce(start_on, ''), id"""
+    return dict(connection.execute(sql, tuple(rows)))
+
+
+def company_rows_with_card(connection: sqlite3.Connection) -> list[int]:
+    """Return the firms that came in as a card of their own, in the order they came."""
+    sql = """SELECT id FROM company WHERE own_card = 1 AND id IN
+             (SELECT company_id FROM card WHERE company_id IS NOT NULL AND format LIKE 'vcard%') ORDER BY id"""
+    return [row for (row,) in connection.execute(sql)]
+
+
+def rows_where(connection: sqlite3.Connection, table: str, where: str, values: Sequence[object]) -> list[int]:
+    """Return the rows of a table a compiled query finds, in the order they came."""
+    return [row for (row,) in connection.execute(f"SELECT id FROM {table} WHERE {where} ORDER BY id", tuple(values))]

@@ -1,0 +1,17 @@
+"""`crm tui`: run the terminal interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm_cli.tui.app import CrmApp
+from crm_cli.tui.text_guard import need_terminal, run_guarded
+
+if TYPE_CHECKING:
+    from crm_cli.context import AppContext
+
+
+def run(ctx: AppContext, *, screen: str = "today", read_only: bool = False, mouse: bool = True) -> None:
+    """Run the app until the user leaves it."""
+    need_terminal("crm today, crm contact list, crm show REF and crm log LINE say the same as lines.")
+    run_guarded(CrmApp(ctx, start=screen, read_only=read_only), mouse=mouse)

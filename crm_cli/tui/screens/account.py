@@ -1,0 +1,174 @@
+"""The 360° card: who they are on the left, what is open and what happened on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_cli import wording
+from crm_cli.domain.task import overdue
+from crm_cli.errors import NotFound
+from crm_cli.i18n import t
+from crm_cli.tui import actions
+from crm_cli.tui.screens.page import Page
+from crm_cli.tui.text_guard import content
+from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
+
+if TYPE_CHECKING:
+    from crm_cli.domain.who import Match
+    from crm_cli.tui.screens.parties import PartiesScreen
+
+_TAB = {"contact": "contacts", "company": "companies", "deal": "pipeline"}
+_OPEN = (Column("Open", width=10), Column("What", share=3), Column("", share=2))
+_TIMELINE = (Column("When", width=16), Column("Timeline", width=14), Column("", share=1))
+
+
+class AccountScreen(Page):
+    """A person, firm or deal with all that hangs on it."""
+
+    place = "account"
+    BINDINGS = actions.bindings("account")
+
+    def __init__(self, match: Match, origin: PartiesScreen | None) -> None:
+        super().__init__()
+        self.tab = _TAB.get(match.kind, "")
+        self._match = match
+        self._origin = origin
+        self._open: dict[str, Line] = {}
+        self._happened: list[Any] = []
+
+    def parts(self) -> ComposeResult:
+        yield Static("", id="title", markup=False)
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="profile"):
+                yield Static("", id="card", markup=False)
+            with Vertical(id="work"):
+                yield RecordList(_OPEN, self._load_open, empty="Nothing is open. w sets a follow-up.", id="open")
+                yield RecordList(_TIMELINE, self._load_timeline, empty="Nothing yet. i logs a visit.", id="timeline")
+
+    def on_mount(self) -> None:
+        self.query_one("#timeline").focus()
+
+    def reload(self) -> None:
+        """Read the record again; one that was deleted meanwhile closes the screen."""
+        try:
+            self._match = self.session.by_id(self._match.id, self._match.kind)
+        except NotFound:
+            self.crm.tell(t("{name} was deleted.", name=self._match.name))
+            self.call_later(self.dismiss)
+            return
+        card = self.session.card(self._match)
+        self._happened, card.timeline = card.timeline, []
+        self._open = dict(self._open_lines(card))
+        record = card.record
+        job = (getattr(record, "title", None) if self._match.kind == "contact" else None) or ""
+        firm = record.company.name if getattr(record, "company", None) is not None else ""
+        self.query_one("#title", Static).update(
+            content(" · ".join(part for part in (self._match.name, job, firm) if part), "bold")
+        )
+        width = self.query_one("#profile").content_size.width or None
+        card.people, card.deals, card.tasks = [], (), ()
+        self.query_one("#card", Static).update(
+            Content("\n").join(content(line) for line in self.session.lines(card, width)[1:])
+        )
+        opened = self.query_one("#open", RecordList)
+        opened.show(list(self._open))
+        opened.styles.height = min(len(self._open), 8) + 2
+        self.query_one("#timeline", RecordList).show(range(len(self._happened)))
+        self.say(t("{count} entries", count=wording.number(len(self._happened))))
+
+    def _open_lines(self, card: Any) -> Iterable[tuple[str, Line]]:
+        now = self.session.ctx.now()
+        for task in card.tasks:
+            late = overdue(task.due, now)
+            when = wording.when(task.due, now.date()) if task.due else ""
+            yield f"task {task.id}", Line((t("task"), task.text, ("! " if late else "") + when), alarm=late)
+        for deal in card.deals:
+            value = self.session.page.cell(deal.value, "money")
+            yield f"deal {deal.id}", Line((t("deal"), deal.title, " · ".join(filter(None, (deal.stage, value)))))
+        for person in card.people:
+            yield f"contact {person.id}", Line((t("contact"), person.name, person.title or person.phone or ""))
+
+    def _load_open(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
+        return [(key, self._open[str(key)]) for key in keys if key in self._open]
+
+    def _load_timeline(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
+        day = self.session.ctx.today()
+        for key in keys:
+            if isinstance(key, int) and key < len(self._happened):
+                item = self._happened[key]
+                said = item.kind if item.type == "log" else f"{item.type} {item.kind}"
+                yield key, Line((wording.when(item.at, day), t(said), item.text))
+
+    def selected(self) -> Match | None:
+        """Return the record shown."""
+        return self._match
+
+    def _chosen_open(self) -> tuple[str, str] | None:
+        """Return (kind, id) of the line under the cursor of the list that has the focus."""
+        if self.query_one("#open").has_focus:
+            key = self.query_one("#open", RecordList).key
+            if key is not None:
+                kind, _, uid = str(key).partition(" ")
+                return kind, uid
+        elif self.query_one("#timeline").has_focus:
+            key = self.query_one("#timeline", RecordList).key
+            if isinstance(key, int) and self._happened[key].id:
+                item = self._happened[key]
+                return {"log": "interaction"}.get(item.type, item.type), item.id
+        return None
+
+    def do_record_open(self) -> None:
+        """Open what is under the cursor: a person, a deal, or the whole of an entry."""
+        chosen = self._chosen_open()
+        if chosen is None:
+            return
+        match = self.session.by_id(chosen[1], chosen[0])
+        if match.kind in ("task", "interaction"):
+            self.crm.show_entry(match)
+        elif match.id != self._match.id:
+            self.crm.open_record(match, None)
+
+    def do_task_done(self) -> None:
+        """Finish the follow-up under the cursor, or the only one."""
+        chosen = self._chosen_open()
+        tasks = [key.partition(" ")[2] for key in self._open if str(key).startswith("task ")]
+        if chosen is not None and chosen[0] == "task":
+            self.finish_task(chosen[1])
+        elif len(tasks) == 1:
+            self.finish_task(tasks[0])
+        else:
+            self.crm.tell(t("Tab goes to the list; choose the follow-up there."))
+
+    def do_account_edit(self) -> None:
+        """Change the fields of the record."""
+        self.crm.edit_record(self._match)
+
+    def do_record_copy(self) -> None:
+        """Copy name, number and mail."""
+        self.crm.copy_record(self._match)
+
+    def do_account_previous(self) -> None:
+        """Show the record before this one in the list it was opened from."""
+        self._step(-1)
+
+    def do_account_next(self) -> None:
+        """Show the record after this one in the list it was opened from."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        match = self._origin.neighbour(self._match, by) if self._origin is not None else None
+        if match is not None:
+            self._match = match
+            self.reload()
+
+    def do_screen_back(self) -> None:
+        """Go back to where the record was opened."""
+        self.dismiss()
+
+    do_screen_leave = do_screen_back

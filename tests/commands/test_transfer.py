@@ -1,0 +1,511 @@
+"""`crm import` and `crm export` as people and scripts type them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+CARD = """BEGIN:VCARD
+VERSION:3.0
+UID:{uid}
+FN:{name}
+N:{family};{given};;;
+ORG:{org}
+TITLE:{title}
+EMAIL;TYPE=WORK:{email}
+TEL;TYPE=CELL:{phone}
+X-UNKNOWN;FOO=bar:stays
+REV:20240101T000000Z
+END:VCARD
+"""
+
+
+def card(name: str = "Hans Müller", **more: str) -> str:
+    given, _, family = name.partition(" ")
+    values = {
+        "uid": f"uid-{name}",
+        "org": "Ehrler GmbH",
+        "title": "Einkauf",
+        "email": f"{given.lower()}@example.org",
+        "phone": "+49 171 1234567",
+        **more,
+    }
+    return CARD.format(name=name, given=given, family=family, **values)
+
+
+@pytest.fixture
+def load(crm, tmp_path: Path):
+    """Import text as a file and return the report: `load(card(), name="a.vcf")`."""
+
+    def run(text: str, *words: str, name: str = "cards.vcf", code: int = 0) -> dict:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8", newline="")
+        result = crm("import", str(path), *words, "--json")
+        assert result.code == code, result
+        return result.json
+
+    return run
+
+
+def counts(report: dict) -> tuple[int, int, int]:
+    return report["new"], report["changed"], report["same"]
+
+
+def contact(crm, name: str) -> dict:
+    return crm("contact", "show", name, "--json").json
+
+
+def export(crm, *words: str) -> str:
+    result = crm("export", *words)
+    assert result.code == 0, result
+    return result.out.replace("\r\n", "\n")
+
+
+def test_a_report_has_the_keys_scripts_rely_on(load, crm) -> None:
+    report = load(card() + card("Petra März"))
+    assert list(report) == ["new", "changed", "same", "refused", "possible_duplicates", "undo"]
+    assert counts(report) == (2, 0, 0)
+    assert report["undo"] == "crm undo --change-set 1"
+    assert crm(*report["undo"].split()[1:]).code == 0
+    assert crm("contact", "list", "--json").json == crm("company", "list", "--json").json == []
+    assert crm("redo").code == 0
+    assert export(crm, "contact") == card() + card("Petra März")
+
+
+def test_a_file_changes_nothing_the_second_time(load, crm) -> None:
+    assert counts(load(card() + card("Petra März"))) == (2, 0, 0)
+    again = load(card() + card("Petra März"))
+    assert (counts(again), again["undo"]) == ((0, 0, 2), None)
+
+
+@pytest.mark.parametrize("form", ["vcard", "csv", "jsonl"])
+def test_an_unchanged_file_undoes_no_edit(load, crm, form: str) -> None:
+    texts = {
+        "vcard": card(),
+        "csv": "Name,E-Mail,Title\nHans Müller,hans@example.org,Einkauf\n",
+        "jsonl": '{"name": "Hans Müller", "email": "hans@example.org", "title": "Einkauf"}\n',
+    }
+    load(texts[form], name=f"a.{form}")
+    assert crm("contact", "edit", "müller", "--title", "Leitung", "--email", "hm@example.org").code == 0
+    report = load(texts[form], name=f"a.{form}")
+    assert (counts(report), report["undo"]) == ((0, 0, 1), None)
+    assert contact(crm, "müller")["title"] == "Leitung"
+
+
+def test_a_newer_card_changes_what_it_has_otherwise_and_keeps_local_edits(load, crm) -> None:
+    load(card())
+    crm("contact", "edit", "müller", "--title", "Leitung", "--notes", "mag Tee", "--phone", "0821 999888")
+    report = load(card(email="neu@example.org", title="Vertrieb", org="Neue AG"))
+    assert counts(report) == (0, 1, 0)
+    found = contact(crm, "müller")
+    assert (found["title"], found["notes"], found["company"]["name"]) == ("Leitung", "mag Tee", "Neue AG")
+    assert [email["value"] for email in found["emails"]] == ["neu@example.org"]
+    assert {phone["value"] for phone in found["phones"]} == {"+49 171 1234567", "0821 999888"}
+    assert crm("undo").code == 0
+    assert contact(crm, "müller")["company"]["name"] == "Ehrler GmbH"
+    assert contact(crm, "müller")["emails"][0]["value"] == "hans@example.org"
+
+
+def test_a_changed_property_without_a_column_counts_as_changed(load, crm) -> None:
+    load(card())
+    assert counts(load(card().replace("FOO=bar:stays", "FOO=bar:is new"))) == (0, 1, 0)
+    assert "X-UNKNOWN;FOO=bar:is new" in export(crm, "contact")
+
+
+def test_another_revision_of_the_same_content_is_the_same(load) -> None:
+    load(card())
+    assert counts(load(card().replace("REV:2024", "REV:2025"))) == (0, 0, 1)
+
+
+def test_the_own_export_is_the_same_when_it_comes_back(load, crm, tmp_path: Path) -> None:
+    load(card() + card("Petra März"))
+    crm("contact", "edit", "müller", "--title", "Leitung", "--tag", "vip")
+    for words in (["--format", "vcard"], ["--format", "jsonl"], ["--vcard-version", "4.0"]):
+        path = tmp_path / "out.vcf"
+        path.write_text(export(crm, "contact", *words), encoding="utf-8")
+        report = crm("import", str(path), "--json").json
+        assert counts(report) == (0, 0, 2), words
+
+
+def test_skip_leaves_what_is_there(load, crm) -> None:
+    load(card())
+    assert counts(load(card(title="Vertrieb"), "--on-duplicate", "skip")) == (0, 0, 1)
+    assert contact(crm, "müller")["title"] == "Einkauf"
+
+
+def test_ask_needs_a_terminal(crm, tmp_path: Path) -> None:
+    path = tmp_path / "a.vcf"
+    path.write_text(card())
+    assert crm("import", str(path), "--on-duplicate", "ask", "--json").error["code"] == "usage"
+
+
+def test_people_are_matched_by_mail_and_by_number_with_name(load, crm) -> None:
+    crm("contact", "add", "Hans Müller", "--email", "HANS@example.org")
+    crm("contact", "add", "Petra Maerz", "--phone", "0171 1234567")
+    crm("contact", "add", "Bob Other", "--phone", "0171 1234567")
+    report = load(card() + card("Petra März", email="petra@example.org"))
+    assert counts(report) == (0, 2, 0)
+    assert contact(crm, "hans@example.org")["title"] == "Einkauf"
+    assert contact(crm, "petra@example.org")["name"] == "Petra Maerz"
+    assert len(crm("contact", "list", "--json").json) == 3
+
+
+def test_without_a_card_to_compare_only_gaps_are_filled(load, crm) -> None:
+    crm("contact", "add", "Hans Müller", "--email", "hans@example.org", "--title", "Chef", "--company", "Acme Inc.")
+    load(card())
+    found = contact(crm, "müller")
+    assert (found["title"], found["company"]["name"]) == ("Chef", "Acme Inc.")
+    assert [phone["value"] for phone in found["phones"]] == ["+49 171 1234567"]
+    text = export(crm, "contact")
+    assert "TITLE:Chef" in text
+    assert "X-UNKNOWN;FOO=bar:stays" in text
+
+
+def test_two_cards_of_one_file_are_two_records(load, crm) -> None:
+    report = load(card() + card(uid="another"))
+    assert report["new"] == 2
+    ((a, b),) = report["possible_duplicates"]
+    assert {a, b} == {item["id"] for item in crm("contact", "list", "--json").json}
+    again = load(card() + card(uid="another"))
+    assert (counts(again), again["possible_duplicates"]) == ((0, 0, 2), [])
+
+
+def test_a_shared_mailbox_does_not_mix_people_up(load, crm) -> None:
+    mail = {"email": "info@ehrler.example"}
+    text = "Name,E-Mail,Title\nHans Müller,info@e.example,Einkauf\nAnna Schmidt,info@e.example,Empfang\n"
+    load(text, name="a.csv")
+    report = load(text.replace("Empfang", "Leitung"), name="a.csv")
+    assert counts(report) == (0, 1, 1)
+    assert contact(crm, "schmidt")["title"] == "Leitung"
+    assert contact(crm, "müller")["title"] == "Einkauf"
+    assert load(card("Zoe Stranger", email="info@e.example"))["new"] == 1
+    assert mail
+
+
+def test_merged_records_do_not_come_back(load, crm) -> None:
+    text = card() + card("Hans Mueller", uid="second", email="hm@example.org")
+    load(text)
+    first, second = (item["id"] for item in crm("contact", "list", "--json").json)
+    assert crm("contact", "merge", first, second).code == 0
+    assert counts(load(text)) == (0, 0, 2)
+
+
+def test_firms_of_people_are_found_or_made(load, crm) -> None:
+    crm("company", "add", "Ehrler GmbH & Co. KG")
+    load(card(org="EHRLER GmbH und Co KG") + card("Petra März", org="Neu AG") + card("Bob Miller", org="Neu AG"))
+    assert {item["name"] for item in crm("company", "list", "--json").json} == {"Ehrler GmbH & Co. KG", "Neu AG"}
+    assert contact(crm, "müller")["company"]["name"] == "Ehrler GmbH & Co. KG"
+    text = export(crm, "contact")
+    assert text.count("BEGIN:VCARD") == 3
+    assert "ORG:EHRLER GmbH und Co KG" in text
+
+
+ORG = "BEGIN:VCARD\nVERSION:4.0\nUID:firm\nKIND:org\nFN:Ehrler GmbH\nTEL:+49 821 1234\nTITLE:kept\nEND:VCARD\n"
+GROUP = "BEGIN:VCARD\nVERSION:4.0\nUID:group\nKIND:group\nFN:Messe\nMEMBER:urn:uuid:1\nEND:VCARD\n"
+
+
+@pytest.mark.parametrize("text", [ORG + card(), card() + ORG], ids=["firm first", "person first"])
+def test_a_card_of_a_firm_is_the_firm_of_its_people(load, crm, text: str) -> None:
+    assert counts(load(text)) == (2, 0, 0)
+    (firm,) = crm("company", "list", "--json").json
+    assert (firm["name"], firm["phones"][0]["value"]) == ("Ehrler GmbH", "+49 821 1234")
+    assert contact(crm, "müller")["company"]["id"] == firm["id"]
+    assert export(crm, "contact", "--vcard-version", "keep") == card() + ORG
+    assert export(crm, "company", "--vcard-version", "keep") == ORG
+    assert counts(load(text)) == (0, 0, 2)
+
+
+def test_a_whole_address_book_comes_out_whole(load, crm) -> None:
+    load(GROUP + card() + ORG)
+    assert export(crm, "contact", "--vcard-version", "keep") == GROUP + card() + ORG
+    assert export(crm, "contact", "müller", "--vcard-version", "keep") == card()
+
+
+def test_an_edit_of_one_field_changes_that_property_and_rev_only(load, crm) -> None:
+    load(card() + ORG)
+    crm("contact", "edit", "müller", "--title", "Leitung")
+    before, after = card().split("\n"), export(crm, "contact", "müller").split("\n")
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == [("TITLE:Einkauf", "TITLE:Leitung"), ("REV:20240101T000000Z", "REV:20251119T090000Z")]
+    crm("company", "edit", "ehrler", "--name", "Ehrler Neu GmbH")
+    changed = set(export(crm, "contact", "müller").split("\n")) - set(after)
+    assert changed == {"ORG:Ehrler Neu GmbH"}
+    crm("contact", "edit", "müller", "--title", "Einkauf")
+    crm("company", "edit", "ehrler", "--name", "Ehrler GmbH")
+    assert export(crm, "contact", "müller") == card()
+
+
+def test_an_added_value_touches_no_other_line(load, crm) -> None:
+    load(card())
+    crm("contact", "edit", "müller", "--phone", "0821 5555", "--tag", "vip")
+    gone = set(card().split("\n")) - set(export(crm, "contact").split("\n"))
+    assert gone == {"REV:20240101T000000Z"}
+
+
+def test_json_lines_hold_people_and_firms(load, crm) -> None:
+    text = (
+        '{"name": "Ada Lovelace", "emails": ["ada@example.org"], "company": "Analytical Engines", "tags": ["vip"],'
+        ' "custom": {"no": 7, "VAT id": "DE1"}, "anniversary": "2001-02-03", "role": "inventor"}\n'
+        '{"kind": "company", "name": "Acme Inc.", "phones": [{"value": "+1 212 5550100", "label": "main"}]}\n'
+    )
+    assert counts(load(text, name="a.jsonl")) == (2, 0, 0)
+    people = export(crm, "contact", "--format", "jsonl")
+    firms = export(crm, "company", "acme", "--format", "jsonl")
+    assert json.loads(people)["custom"]["VAT id"] == "DE1"
+    assert json.loads(firms)["kind"] == "company"
+    crm("undo")
+    load(people + firms, name="b.jsonl")
+    one = json.loads(export(crm, "contact", "--format", "jsonl"))
+    for name in ("name", "emails", "tags", "custom"):
+        assert one[name] == json.loads(people)[name]
+    assert "X-CRM-NO:7" in export(crm, "contact")
+    assert "X-ANNIVERSARY:2001-02-03" in export(crm, "contact")
+
+
+def test_a_json_object_that_leaves_a_key_out_says_nothing_about_it(load, crm) -> None:
+    load('{"id": "x1", "name": "Ada Lovelace", "title": "CTO", "phone": "+49 821 1"}', name="a.jsonl")
+    load('{"id": "x1", "name": "Ada Lovelace", "email": "ada@example.org"}', name="a.jsonl")
+    found = contact(crm, "ada")
+    assert (found["title"], len(found["phones"]), len(found["emails"])) == ("CTO", 1, 1)
+    load('{"id": "x1", "name": "Ada Lovelace", "email": "ada@example.org", "title": null}', name="a.jsonl")
+    assert contact(crm, "ada")["title"] is None
+
+
+def test_declared_fields_take_their_type_and_others_are_kept(load, crm) -> None:
+    crm("field", "add", "contact", "number", "number")
+    load("Name,E-Mail,number,Lieblingsfarbe\nHans Müller,h@example.org,12,blau\n", name="a.csv")
+    assert contact(crm, "müller")["custom"] == {"number": 12, "Lieblingsfarbe": "blau"}
+
+
+def test_good_items_are_in_and_bad_ones_are_named(load, crm) -> None:
+    text = card() + "BEGIN:VCARD\nEND:VCARD\n" + card("Petra März")
+    report = load(text, code=6)
+    assert report["new"] == 2
+    (refused,) = report["refused"]
+    assert refused["line"] == 13
+    assert refused["file"].endswith("cards.vcf")
+    german = crm("import", refused["file"], "--json", "--lang", "de")
+    assert german.json["refused"][0]["reason"] == "Die Karte ist leer."
+    assert german.error["code"] == "bad_input"
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01\x02 noise", b"", b"   \n"])
+def test_a_file_of_no_kind_is_one_refusal(crm, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "noise.bin"
+    path.write_bytes(content)
+    result = crm("import", str(path), "--json")
+    assert result.code == 6
+    assert [(item["line"], item["file"]) for item in result.json["refused"]] == [(0, str(path))]
+    assert result.json["undo"] is None
+
+
+def test_a_missing_path_is_not_found(crm, tmp_path: Path) -> None:
+    assert crm("import", str(tmp_path / "missing.vcf"), "--json").error["code"] == "not_found"
+    assert crm("import", str(tmp_path), "--json").code == 3
+
+
+def test_a_folder_and_standard_input(crm, tmp_path: Path) -> None:
+    folder = tmp_path / "vdir"
+    (folder / "work").mkdir(parents=True)
+    (folder / "a.vcf").write_text(card())
+    (folder / "work" / "b.vcf").write_text(card("Petra März"))
+    (folder / "c.csv").write_text("Name,E-Mail\nBob Miller,bob@example.org\n")
+    (folder / "color").write_text("#fff")
+    (folder / ".hidden").write_text("nothing")
+    assert counts(crm("import", str(folder), "--json").json) == (3, 0, 0)
+    assert counts(crm("import", "-", "--json", stdin=card().encode()).json) == (0, 0, 1)
+    assert counts(crm("import", "-", "--json", stdin=card("New One").encode()).json) == (1, 0, 0)
+
+
+def test_a_trial_reports_the_same_and_writes_nothing(load, crm, tmp_path: Path) -> None:
+    load(card())
+    text = card(title="Neu") + card("Petra März") + card("Petra März", uid="2")
+    trial = load(text, "--dry-run")
+    assert trial["undo"] is None
+    assert trial["possible_duplicates"] == [[None, None]]
+    assert len(crm("contact", "list", "--json").json) == 1
+    assert contact(crm, "müller")["title"] == "Einkauf"
+    assert counts(load(text)) == counts(trial) == (2, 1, 0)
+
+
+def test_a_table_is_shown_before_it_is_read(crm, tmp_path: Path) -> None:
+    path = tmp_path / "kunden.csv"
+    path.write_text("Vorname;Nachname;Kd-Nr;Mail\nHans;Müller;A7;hans@example.org\n", encoding="utf-8")
+    shown = crm("import", str(path), "--dry-run").out
+    assert [line.split()[:2] for line in shown.splitlines()[:4]] == [
+        ["Vorname", "given"],
+        ["Nachname", "family"],
+        ["Kd-Nr", "custom"],
+        ["Mail", "email"],
+    ]
+    words = ["--map", "Kd-Nr=notes", "--save-map", "kunden"]
+    assert counts(crm("import", str(path), *words, "--json").json) == (1, 0, 0)
+    assert contact(crm, "müller")["notes"] == "A7"
+    crm("undo")
+    assert crm("import", str(path), "--map", "kunden", "--json").code == 3
+    crm("redo")
+    path.write_text("Vorname;Nachname;Kd-Nr;Mail\nPetra;März;B8;p@example.org\n", encoding="utf-8")
+    crm("import", str(path), "--map", "kunden", "--json")
+    assert contact(crm, "petra")["notes"] == "B8"
+
+
+def test_columns_without_a_header_are_named(crm, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Hans,Müller,hans@example.org\nPetra,März,petra@example.org\n", encoding="utf-8")
+    assert crm("import", str(path), "--json").error["code"] == "usage"
+    assert crm("import", str(path), "--columns", "given,family,email", "--json").json["new"] == 2
+    assert contact(crm, "märz")["emails"][0]["value"] == "petra@example.org"
+
+
+def test_json_with_characters_no_file_can_hold_is_refused(load) -> None:
+    report = load('{"name": "A\\ud800"}\n{"name": "Good"}\n', name="a.jsonl", code=6)
+    assert (report["new"], report["refused"][0]["line"]) == (1, 1)
+
+
+# --- export ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def book(load, crm):
+    """A store with a record of every kind; returns `crm`."""
+    load(card() + card("Petra März"))
+    crm("deal", "add", "Test bench", "--contact", "müller", "--value", "12500")
+    crm("log", "visit müller yesterday 45m: saw it fu:fri send quote")
+    return crm
+
+
+@pytest.mark.parametrize("kind", ["contact", "company", "interaction", "task", "deal"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
+def test_every_kind_is_exported_with_its_fields(book, kind: str, form: str) -> None:
+    listed = (
+        book(kind, "list", "--json").json if kind != "interaction" else book("export", kind, "--format", "json").json
+    )
+    text = export(book, kind, "--format", form)
+    if form == "csv":
+        found = list(csv.DictReader(io.StringIO(text)))
+        assert {"id", "created_at"} <= set(found[0])
+    elif form == "json":
+        found = json.loads(text)
+    else:
+        found = [json.loads(line) for line in text.splitlines()]
+    assert sorted(item["id"] for item in found) == sorted(item["id"] for item in listed)
+    assert len(found) == {"contact": 2}.get(kind, 1)
+    assert export(book, kind, "--format", "json", "nothing-has-this") == "[]\n"
+
+
+def test_an_unknown_kind_or_format_is_refused(book) -> None:
+    assert book("export", "nonsense", "--format", "csv").code == 2
+    assert book("export", "task", "--format", "vcard").code == 2
+    assert book("export", "contact", "--format", "nonsense").code == 2
+
+
+def test_a_query_and_a_limit_choose(book) -> None:
+    assert export(book, "contact", "petra").count("BEGIN:VCARD") == 1
+    assert export(book, "contact", "--limit", "1", "--format", "jsonl").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        (["--format", "jcard"], '[\n["vcard", ['),
+        (["--format", "jscontact"], '[\n{"@type": "Card"'),
+        (["--dialect", "google"], "Name,"),
+        (["--dialect", "outlook"], '"Title","First Name"'),
+        (["--dialect", "outlook-de"], '"Anrede","Vorname"'),
+        (["--dialect", "plain"], "name,"),
+        (["--format", "abook"], "# abook addressbook file"),
+        (["--vcard-version", "4.0"], "BEGIN:VCARD\nVERSION:4.0"),
+        (["--vcard-version", "2.1"], "BEGIN:VCARD\nVERSION:2.1"),
+    ],
+)
+def test_people_are_exported_in_every_format(book, tmp_path: Path, words: list[str], start: str) -> None:
+    path = tmp_path / "out"
+    assert book("export", "contact", *words, "-o", str(path)).code == 0
+    text = path.read_bytes().decode("cp1252" if "outlook" in words[1] else "utf-8").replace("\r\n", "\n")
+    assert text.startswith(start)
+    assert "Petra" in text
+
+
+@pytest.mark.parametrize("words", [["--dialect", "plain"], ["--dialect", "google"], ["--format", "abook"]])
+def test_an_export_comes_back(book, tmp_path: Path, words: list[str]) -> None:
+    path = tmp_path / "out.txt"
+    path.write_bytes(book("export", "contact", *words).raw)
+    book("undo", "3")
+    assert book("import", str(path), "--json").json["new"] == 2
+    found = contact(book, "müller")
+    assert found["emails"][0]["value"] == "hans@example.org"
+    assert found["phones"][0]["e164"] == "+491711234567"
+    assert found["given"] == "Hans"
+
+
+def test_a_file_is_private_and_whole(book, tmp_path: Path) -> None:
+    path = tmp_path / "out.vcf"
+    path.write_text("old")
+    result = book("export", "contact", "-o", str(path), "--json")
+    assert result.json == {"path": str(path), "records": 2, "unchanged": 0}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text().replace("\r\n", "\n") == card() + card("Petra März")
+    assert [name for name in os.listdir(tmp_path) if name.startswith(".crm")] == []
+    assert book("export", "contact", "-o", str(tmp_path / "no" / "out.vcf")).code == 3
+    assert book("export", "contact", "-o", str(tmp_path)).code == 2
+
+
+def test_a_symbolic_link_is_not_written_through_by_chance(book, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.vcf", tmp_path / "link.vcf"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert book("export", "contact", "-o", str(link)).code == 5
+    assert target.read_text() == "old"
+    assert book("export", "contact", "-o", str(link), "--force").code == 0
+    assert link.is_symlink()
+    assert target.read_text().startswith("BEGIN:VCARD")
+
+
+def test_a_trial_export_writes_nothing(book, tmp_path: Path) -> None:
+    path = tmp_path / "out.vcf"
+    assert book("export", "contact", "-o", str(path), "--dry-run").code == 0
+    assert book("export", "contact", "--format", "vdir", "-o", str(tmp_path / "v"), "--dry-run").code == 0
+    assert list(tmp_path.glob("out*")) == list(tmp_path.glob("v")) == []
+
+
+def test_a_folder_of_cards_keeps_its_names(book, tmp_path: Path) -> None:
+    folder = tmp_path / "vdir"
+    folder.mkdir()
+    (folder / "anything.vcf").write_text(card().replace("Einkauf", "old"))
+    (folder / "other.vcf").write_text(card("Somebody Else", uid="other"))
+    words = ["export", "contact", "--format", "vdir", "-o", str(folder), "--json"]
+    assert book(*words).json == {"path": str(folder), "records": 2, "unchanged": 0}
+    assert "TITLE:Einkauf" in (folder / "anything.vcf").read_text()
+    assert sorted(path.name for path in folder.iterdir()) == ["anything.vcf", "other.vcf", "uid-Petra-März.vcf"]
+    assert book(*words).json["unchanged"] == 2
+    named = tmp_path / "named"
+    book("export", "contact", "--split", "-o", str(named))
+    assert sorted(path.name for path in named.iterdir()) == ["Hans-Müller.vcf", "Petra-März.vcf"]
+
+
+def test_a_workbook_comes_back(book, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    path = tmp_path / "out.xlsx"
+    assert book("export", "contact", "-o", str(path)).code == 0
+    book("undo", "3")
+    assert book("import", str(path), "--json").json["new"] == 2
+    assert counts(book("import", str(path), "--json").json) == (0, 0, 2)
+
+
+def test_a_qr_code_is_shown(book) -> None:
+    out = book("export", "contact", "petra", "--qr").out
+    assert out.endswith("Petra März\n")
+    assert "█" in out or "\x1b[" in out
+    assert book("export", "contact", "nobody-has-this", "--qr").code == 3
+
+
+def test_excel_guards_cells(load, crm) -> None:
+    load('{"name": "=cmd()", "email": "a@example.org"}', name="a.jsonl")
+    assert "'=cmd()" in crm("export", "contact", "--format", "csv", "--excel").out
+    assert "'=cmd()" in crm("export", "contact", "--dialect", "plain", "--excel").out

@@ -1,0 +1,88 @@
+"""The program in a real terminal: both sizes, both languages, and the terminal as it was when it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from tests.tui import demo
+from tests.tui.terminal import Terminal
+
+TEXTS = {
+    "en": {
+        "1": ["[1 Today] 2 Contacts  3 Companies  4 Pipeline", "! Mon 17 Nov", "Angebot nachfassen", "? Help"],
+        "2": ["[2 Contacts]", "8 listed", "> Anna Schmidt", "/ Filter"],
+        "3": ["[3 Companies]", "> Acme Inc.", "Kettenbaum AG"],
+        "4": ["[4 Pipeline]", "Angebot 1 · 48 k", ">Prüfstand Getriebe", "L Stage on"],
+    },
+    "de": {
+        "1": ["[1 Heute] 2 Kontakte  3 Firmen  4 Pipeline", "! Mo 17.11.", "Angebot nachfassen", "? Hilfe"],
+        "2": ["[2 Kontakte]", "8 gelistet", "> Anna Schmidt", "/ Filtern"],
+        "3": ["[3 Firmen]", "> Acme Inc.", "Kettenbaum AG"],
+        "4": ["[4 Pipeline]", "Angebot 1 · 48 k", ">Prüfstand Getriebe", "L Phase weiter"],
+    },
+}
+
+
+@pytest.fixture
+def filled(context_of, home):
+    """A filled store on the disk; returns the path."""
+    with context_of() as ctx:
+        demo.fill(ctx)
+        return ctx.db_path
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_screen_is_painted(filled, terminal, monkeypatch, language: str, size: tuple[int, int]) -> None:
+    monkeypatch.setenv("CRM_LANG", language)
+    if language == "de":
+        monkeypatch.setenv("NO_COLOR", "1")
+    screen: Terminal = terminal(*size)
+    screen.run("tui")
+    for key, texts in TEXTS[language].items():
+        screen.press(key)
+        for text in texts:
+            painted = screen.wait_for(text)
+        assert all(len(line) <= size[0] for line in painted.splitlines())
+    screen.press("1")
+    screen.wait_for(TEXTS[language]["1"][0])
+    screen.press("q")
+    assert screen.ended() == 0
+    assert screen.modes() == "0 1 0"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_signal_gives_the_terminal_back(filled, terminal, number: signal.Signals) -> None:
+    screen = terminal(80, 24)
+    screen.run("tui")
+    screen.wait_for("? Help")
+    assert screen.modes() == "1 0 1"
+    os.kill(screen.child(), number)
+    assert screen.ended() == (130 if number == signal.SIGINT else 128 + number)
+    assert screen.modes() == "0 1 0"
+
+
+def test_a_visit_is_logged_by_keys_alone(filled, terminal, crm) -> None:
+    screen = terminal(80, 24)
+    screen.run("tui")
+    screen.wait_for("? Help")
+    screen.press("i")
+    screen.wait_for("Esc keep as draft")
+    screen.type(" 45m Abnahme besprochen wv:fr Protokoll")
+    screen.wait_for("Protokoll]")
+    screen.press("Enter")
+    screen.wait_for("Logged  u takes it back")
+    screen.press("q")
+    assert screen.ended() == 0
+    (entry,) = crm("sql", "SELECT text, duration_min FROM interaction WHERE duration_min = 45", "--json").json
+    assert entry == {"text": "Abnahme besprochen", "duration_min": 45}
+
+
+def test_a_dumb_terminal_is_refused(filled, terminal, monkeypatch) -> None:
+    screen = terminal(80, 24)
+    screen.run("tui 2>&1 </dev/null")
+    assert screen.ended() == 2
+    assert "This needs a terminal." in screen.screen()
