@@ -61,8 +61,9 @@ def _shown(visit: OpenVisit) -> str:
 
 
 def _answered(ctx: AppContext, found: Sequence[OpenVisit], answers: Iterator[str]) -> Outcome:
-    from crm_cli.commands.interactions import log_line, reading
+    from crm_cli.commands.interactions import log_line
     from crm_cli.domain.visit import NEVER, answer_line
+    from crm_cli.readings import reading
     from crm_cli.services import visits
 
     entries: list[Any] = []

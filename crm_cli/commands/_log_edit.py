@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli import readings
 from crm_cli.commands._spec import Note, Outcome
 from crm_cli.errors import BadInput, CrmError, UsageError
 
@@ -55,7 +56,7 @@ def _apply(ctx: AppContext, changed: list[tuple[int, str | None, str]], rows: di
     for number, uid, line in changed:
         try:
             if uid is None:
-                logged = interactions.log(ctx.store, text=line, reading=command.reading(ctx))
+                logged = interactions.log(ctx.store, text=line, reading=readings.reading(ctx))
             else:
                 row, entry = rows[uid]
                 text = line.replace(_JOINT, "\n")
@@ -83,9 +84,7 @@ def _as_of(ctx: AppContext, entry: Interaction) -> Any:
     """Return the reading of the moment an entry was written, so that `gestern` stays the day it was."""
     from datetime import datetime
 
-    from crm_cli.commands import interactions as command
-
-    reading = command.reading(ctx)
+    reading = readings.reading(ctx)
     reading.now = datetime.fromisoformat(entry.created_at).astimezone(reading.now.tzinfo)
     return reading
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.context import AppContext
-    from crm_cli.domain.phrase import DateOptions
     from crm_cli.domain.who import Match
     from crm_cli.store.links import LinkChange
 
@@ -22,18 +21,10 @@ TAG = Param("tag", "--tag", many=True, metavar="TAG", complete="tag", help="A ta
 OWNER = Param("owner", "--owner", metavar="NAME", help="Whose it is; you, unless said.")
 
 
-def date_options(ctx: AppContext) -> DateOptions:
-    """Return the settings that dates depend on."""
-    from crm_cli.domain.phrase import DateOptions
-
-    first, _, last = ctx.config.business_hours.partition("-")
-    hours, minutes = zip(*(map(int, time.split(":")) for time in (first, last)), strict=True)
-    return DateOptions(ctx.config.dates_next, (hours[0] * 60 + minutes[0], hours[1] * 60 + minutes[1]))
-
-
 def when(ctx: AppContext, text: str, notes: list[Note]) -> date | datetime:
     """Read a day, or a moment where a time is named; what is to be said about it is added to the notes."""
     from crm_cli.domain.when import read_when
+    from crm_cli.readings import date_options
     from crm_cli.services.workdays import is_holiday
 
     notices: list[Any] = []
@@ -42,7 +33,7 @@ def when(ctx: AppContext, text: str, notes: list[Note]) -> date | datetime:
         now=ctx.now(),
         localize=ctx.localize,
         notices=notices,
-        options=date_options(ctx),
+        options=date_options(ctx.config),
         is_holiday=is_holiday(ctx.config.state, ctx.config.region),
     )
     notes += [Note(notice.template, **notice.params) for notice in notices]

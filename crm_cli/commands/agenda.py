@@ -24,10 +24,10 @@ def agenda(ctx: AppContext, *, range: list[str]) -> object:
 
 
 def free(ctx: AppContext, *, words: list[str]) -> object:
-    from crm_cli.commands._work import date_options
     from crm_cli.domain.agenda import read_range
     from crm_cli.domain.times import read_duration
     from crm_cli.domain.tokens import split_words
+    from crm_cli.readings import date_options
     from crm_cli.services import agenda as service
     from crm_cli.services.workdays import is_holiday
 
@@ -41,7 +41,7 @@ def free(ctx: AppContext, *, words: list[str]) -> object:
         first=first,
         last=last,
         length_min=length[1] if length else _DEFAULT_MIN,
-        hours=date_options(ctx).business_hours,
+        hours=date_options(ctx.config).business_hours,
         now=ctx.now(),
         localize=ctx.localize,
         is_holiday=is_holiday(ctx.config.state, ctx.config.region),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def demo(ctx: AppContext, *, fresh: bool) -> object:
     from crm_cli import places
-    from crm_cli.commands.interactions import reading
+    from crm_cli.readings import reading
     from crm_cli.services import demo as service
     from crm_cli.store.store import Store
 
@@ -38,7 +38,9 @@ def demo(ctx: AppContext, *, fresh: bool) -> object:
                 os.remove(leftover)
         raise
     notes = [
-        Note("{companies} companies, {contacts} contacts, {deals} deals, {entries} log entries.", **counts),
+        Note(
+            "{companies} companies, {contacts} contacts, {deals} deals, {entries} log entries.", warning=False, **counts
+        ),
         Note("Work on it with: export CRM_DB={path}", path=path),
     ]
     return Outcome(path, notes=notes)

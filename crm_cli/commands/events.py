@@ -26,8 +26,8 @@ def add(
     remind: list[str],
     free: bool,
 ) -> object:
-    from crm_cli.commands.interactions import reading
     from crm_cli.domain.event_line import read_alarm
+    from crm_cli.readings import reading
     from crm_cli.services import events
 
     notes: list[Note] = []

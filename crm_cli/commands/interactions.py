@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli import readings
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 from crm_cli.errors import Ambiguous, BadInput, CrmError, NotFound, UsageError
 from crm_cli.output import is_terminal
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 
     from crm_cli.context import AppContext
     from crm_cli.domain.who import Match
-    from crm_cli.services.interactions import Logged, Reading
+    from crm_cli.services.interactions import Logged
 
 
 def log(ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bool, drafts: bool) -> object:
     if drafts:
-        return _drafts(ctx, text)
+        return _drafts(ctx, text, create=create)
     if edit:
         from crm_cli.commands import _log_edit
 
@@ -35,7 +36,7 @@ def log(ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bo
         from crm_cli.services import amending
 
         def once(answers: dict[str, Match | str]) -> Logged:
-            return amending.amend(ctx.store, text=text, reading=reading(ctx), create=create, answers=answers)
+            return amending.amend(ctx.store, text=text, reading=readings.reading(ctx), create=create, answers=answers)
 
         return _shown(ctx, _attempt(ctx, text, once))
     try:
@@ -74,27 +75,14 @@ def log_line(ctx: AppContext, text: str, *, create: bool = False) -> Logged:
     from crm_cli.services import interactions
 
     def once(answers: dict[str, Match | str]) -> Logged:
-        return interactions.log(ctx.store, text=text, reading=reading(ctx), create=create, answers=answers)
+        return interactions.log(ctx.store, text=text, reading=readings.reading(ctx), create=create, answers=answers)
 
-    return _attempt(ctx, text, once)
+    logged = _attempt(ctx, text, once)
+    if not ctx.options.dry_run:
+        from crm_cli.store import drafts
 
-
-def reading(ctx: AppContext) -> Reading:
-    """Return what a line is read with, from the configuration and the clock."""
-    from crm_cli.commands._work import date_options
-    from crm_cli.domain.log_words import LogOptions
-    from crm_cli.services.interactions import Reading
-    from crm_cli.services.workdays import is_holiday
-
-    config = ctx.config
-    return Reading(
-        now=ctx.now(),
-        localize=ctx.localize,
-        is_holiday=is_holiday(config.state, config.region),
-        options=LogOptions(config.log_kinds, config.log_keys, date_options(ctx), config.currency),
-        stages=config.deal_stages,
-        region=config.region,
-    )
+        drafts.forget(ctx.db_path, text)
+    return logged
 
 
 def _attempt(ctx: AppContext, text: str, once: Any) -> Logged:
@@ -217,7 +205,7 @@ def _batch_line(ctx: AppContext, line: str, line_hash: str) -> object:
         line.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UsageError("The line is not valid UTF-8.") from error
-    logged = interactions.log(ctx.store, text=line, reading=reading(ctx), line_hash=line_hash)
+    logged = interactions.log(ctx.store, text=line, reading=readings.reading(ctx), line_hash=line_hash)
     return _shown(ctx, logged).value
 
 
@@ -248,20 +236,32 @@ def _batch_outcome(
     )
 
 
-def _drafts(ctx: AppContext, text: str | None) -> object:
-    """List the drafts, or forget one by its number (`crm log --drafts drop 3`)."""
+def _drafts(ctx: AppContext, text: str | None, *, create: bool) -> object:
+    """List the drafts; `log 3 [LINE]` logs one, as it is or in other words, `drop 3 4` forgets them."""
     from crm_cli.store import drafts
 
-    kept = drafts.listed(ctx.db_path)
+    kept = {int(draft["id"]): draft for draft in drafts.listed(ctx.db_path)}
     if text is None:
-        return kept
-    words = text.split()
-    numbers = {int(word) for word in words[1:] if word.isdecimal()}
-    if words[0] != "drop" or not numbers or not numbers <= {draft["id"] for draft in kept}:
-        raise UsageError("“{text}” names no draft.", text=text, hint="crm log --drafts, crm log --drafts drop 3")
+        return list(kept.values())
+    verb, number, *words = [*text.split(maxsplit=2), "", ""][:3]
+    if verb == "log" and number.isdecimal() and int(number) in kept:
+        logged = log_line(ctx, words[0] or kept[int(number)]["text"], create=create)
+        _drop_drafts(ctx, [int(number)])
+        return _shown(ctx, logged)
+    numbers = [int(word) for word in text.split()[1:] if word.isdecimal()]
+    if verb != "drop" or not numbers or not kept.keys() >= set(numbers):
+        raise UsageError(
+            "“{text}” names no draft.", text=text, hint="crm log --drafts, crm log --drafts log 3, … drop 3"
+        )
+    _drop_drafts(ctx, numbers)
+    return [kept[number] for number in numbers]
+
+
+def _drop_drafts(ctx: AppContext, numbers: Sequence[int]) -> None:
+    from crm_cli.store import drafts
+
     if not ctx.options.dry_run:
         drafts.drop(ctx.db_path, numbers)
-    return [draft for draft in kept if draft["id"] in numbers]
 
 
 COMMANDS = (

@@ -62,7 +62,7 @@ def done(ctx: AppContext, *, refs: list[str], log: str | None, nul: bool) -> obj
         with ctx.store.transaction(ctx.now()):
             finished, following = tasks.done(ctx.store, row=row, now=ctx.now(), localize=ctx.localize)
             if log is not None:
-                from crm_cli.commands.interactions import reading
+                from crm_cli.readings import reading
 
                 entry = tasks.log_done(ctx.store, row=row, text=log, reading=reading(ctx))
                 notes.append(Note("Logged: {text} ({id}).", text=entry.text, id=entry.id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from crm_cli.commands import _parties
 from crm_cli.commands._spec import Command, Note, Outcome, Param, Stream
 from crm_cli.errors import BadInput, NotFound, UsageError
@@ -38,32 +40,37 @@ def import_(
 
     if on_duplicate == "ask" and not ctx.can_prompt:
         raise UsageError("--on-duplicate ask needs somebody to ask.", hint="In a script it is update or skip.")
-    found = import_reading.sources(paths, _stdin(ctx) if import_reading.STDIN in paths else None)
-    if not found:
-        raise NotFound("There is no file in “{path}”.", path=paths[0])
     options = _options(ctx, kind, map, columns, encoding)
-    with ctx.progress("Importing", import_reading.count_items(found)) as progress:
-        result = transfer.import_files(
-            ctx.store,
-            sources=found,
-            options=options,
-            now=ctx.now(),
-            on_duplicate=on_duplicate,
-            ask=_asker(ctx) if on_duplicate == "ask" else None,
-            save_mapping=save_map,
-            advance=progress.advance,
-        )
+    with _stdin(ctx, wanted=import_reading.STDIN in paths) as stdin:
+        found = import_reading.sources(paths, stdin)
+        if not found:
+            raise NotFound("There is no file in “{path}”.", path=paths[0])
+        with ctx.progress("Importing", import_reading.count_items(found)) as progress:
+            result = transfer.import_files(
+                ctx.store,
+                sources=found,
+                options=options,
+                now=ctx.now(),
+                on_duplicate=on_duplicate,
+                ask=_asker(ctx) if on_duplicate == "ask" else None,
+                save_mapping=save_map,
+                advance=progress.advance,
+            )
     return _reported(ctx, result)
 
 
-def _stdin(ctx: AppContext) -> Any:
+@contextmanager
+def _stdin(ctx: AppContext, *, wanted: bool) -> Iterator[Any]:
     """Keep standard input in a file, for it is read twice."""
+    if not wanted:
+        yield None
+        return
     import tempfile
 
-    spool = tempfile.TemporaryFile()  # noqa: SIM115 - open until the process ends
-    spool.write(ctx.stdin_bytes())
-    spool.seek(0)
-    return spool
+    with tempfile.TemporaryFile() as spool:
+        spool.write(ctx.stdin_bytes())
+        spool.seek(0)
+        yield spool
 
 
 def _options(
@@ -150,9 +157,13 @@ def export(
     output: str | None,
     split: bool,
     qr: bool,
+    strict: bool,
     force: bool,
 ) -> object:
     """Write records to stdout or, with -o, to a file or folder.
+
+    A vCard gives back every line it came with, also those no strict reader takes; `--strict` writes what a server
+    accepts, and so do a vdir and `--split`, whose files go to one.
 
     `crm export contact` without a query, as vCard, vdir, jCard or JSContact, is the whole address book: the firms
     that came as cards of their own are in it too, so that an imported file comes out whole.
@@ -178,7 +189,7 @@ def export(
         return Stream(_codes(ctx, selection))
     if form == "vdir" or split:
         return _folder(ctx, selection, output, version=version, named=split, force=force)
-    chunks = _chunks(ctx, selection, form, version=version, dialect=dialect)
+    chunks = _chunks(ctx, selection, form, version=version, dialect=dialect, strict=strict)
     if output is None or output == "-":
         return Stream(chunks)
     return _file(ctx, selection, output, chunks, force=force)
@@ -214,7 +225,9 @@ def _format(
     return found
 
 
-def _chunks(ctx: AppContext, selection: Selection, form: str, *, version: str, dialect: str | None) -> Iterator[bytes]:
+def _chunks(
+    ctx: AppContext, selection: Selection, form: str, *, version: str, dialect: str | None, strict: bool
+) -> Iterator[bytes]:
     from crm_cli.services import exporting
 
     if form in exporting.ROW_FORMATS and dialect is None:
@@ -222,7 +235,14 @@ def _chunks(ctx: AppContext, selection: Selection, form: str, *, version: str, d
 
         return rows(ctx, selection.kind, selection.records(), form)
     drafts = selection.drafts(now=ctx.now(), region=ctx.config.region)
-    return exporting.encoded(drafts, format=form, version=version, dialect=dialect or "plain", excel=ctx.options.excel)
+    return exporting.encoded(
+        drafts,
+        format=form,
+        version=version,
+        strict=strict,
+        dialect=dialect or "plain",
+        excel=ctx.options.excel,
+    )
 
 
 def _codes(ctx: AppContext, selection: Selection) -> Iterator[str]:
@@ -308,6 +328,7 @@ COMMANDS = (
             Param("output", "--output", "-o", metavar="FILE", complete="file", help="Where to; without it stdout."),
             Param("split", "--split", type="flag", help="A file for each vCard, in the folder -o."),
             Param("qr", "--qr", type="flag", help="A QR code on the terminal."),
+            Param("strict", "--strict", type="flag", help="vCards as servers take them, odd lines as text."),
             Param("force", "--force", type="flag", help="Write through a symbolic link."),
         ),
         help="Export records; cards come out as they came in, with what was edited.",

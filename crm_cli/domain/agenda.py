@@ -135,14 +135,14 @@ def arranged(occurrences: Iterable[tuple[datetime, datetime, Occurrence]]) -> li
         open_.append(index)
         if previous is None or ordered[index][1] >= ordered[previous][1]:
             previous = index
-    return [
-        one.changed(
-            conflicts=tuple(dict.fromkeys(conflicts[index])),
-            gap_min=gaps.get(index, (None, False))[0],
-            tight=gaps.get(index, (None, False))[1],
-        )
-        for index, (_, _, one) in enumerate(ordered)
-    ]
+    return [_remarked(one, conflicts[at], gaps.get(at)) for at, (_, _, one) in enumerate(ordered)]
+
+
+def _remarked(one: Occurrence, conflicts: list[str], gap: tuple[int, bool] | None) -> Occurrence:
+    if not conflicts and gap is None:
+        return one
+    minutes, tight = gap or (None, False)
+    return one.changed(conflicts=tuple(dict.fromkeys(conflicts)), gap_min=minutes, tight=tight)
 
 
 def _gap(

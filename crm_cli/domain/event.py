@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crm_cli.domain.record import Record
 
@@ -95,4 +95,10 @@ def aware(moment: date | datetime, localize: Callable[[datetime], datetime]) -> 
     """Return any kind of start as a moment: a day begins at local midnight, a floating time is local."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - made aware below
-    return moment if moment.tzinfo is not None else localize(moment)
+    if moment.tzinfo is not None:
+        return moment
+    try:
+        return localize(moment)
+    except (ValueError, OverflowError, OSError):
+        # In the years 1 and 9999 local time may lie outside of what can be told.
+        return moment.replace(tzinfo=UTC)

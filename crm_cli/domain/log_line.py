@@ -158,7 +158,18 @@ def words_of_head(words: Sequence[Word], colon: int) -> list[Word]:
     head = list(words[:colon])
     if len(last.text) > 1:
         head.append(Word(last.text[:-1], last.start))
-    return head
+    return [part for word in head for part in _at_commas(word)]
+
+
+def _at_commas(word: Word) -> list[Word]:
+    """Split `müller,schmidt` behind its comma; a number (`1,5h`) stays whole."""
+    parts, start = [], 0
+    for place, letter in enumerate(word.text[:-1]):
+        if letter == "," and not (word.text[place + 1].isdecimal() and word.text[:place][-1:].isdecimal()):
+            parts.append(Word(word.text[start : place + 1], word.start + start))
+            start = place + 1
+    parts.append(Word(word.text[start:], word.start + start))
+    return parts
 
 
 def _is_sigils(words: Sequence[Word], reader: Reader) -> bool:

@@ -186,15 +186,18 @@ def _may_be_renamed(a: Person, b: Person, given: Verdict) -> bool:
 
 
 def _names(a: Person, b: Person, book: Book) -> tuple[Verdict, Verdict, float]:
-    """Compare the names; return the verdicts of the reading that fits best, and the bits swapping costs."""
-    given, family = book.given.compare(a.given, b.given), book.family.compare(a.family, b.family)
-    if given.agrees and family.agrees:
-        return given, family, 0.0
+    """Compare the names; return the verdicts of the reading that fits best, and the bits swapping costs.
+
+    Where the given names are two people's nobody asks for the family name.
+    """
+    given, family = book.given.compare(a.given, b.given), book.family.compare(None, None)
     if not given.agrees:
         for nickname, other in ((a.nickname, b.given), (b.nickname, a.given)):
             if nickname is not None and (known := book.given.compare(nickname, other)).agrees:
                 given = known
-        if given.agrees and family.agrees:
+    if given.agrees:
+        family = book.family.compare(a.family, b.family)
+        if family.agrees:
             return given, family, 0.0
     for right, wrong in ((a, b), (b, a)):
         crossed = _crossed(right, wrong, book)

@@ -166,6 +166,7 @@ def plan(
     changed: Mapping[str, str],
     gone: set[str],
     waiting: set[str],
+    ours: set[str],
     new_here: Iterable[str],
     direction: str,
 ) -> list[Step]:
@@ -173,7 +174,8 @@ def plan(
 
     `here` gives the state of each linked record by uid; `changed` the resources whose etag is another (or new), by
     href, `gone` the linked ones that vanished; `new_here` the records to put on the server; `waiting` the hrefs with
-    an open conflict, which stay as they are on both sides.
+    an open conflict, which stay as they are on both sides; `ours` the resources we deleted ourselves: where an undo
+    brought the record back, it goes there again.
     """
     steps = []
     linked = set()
@@ -182,7 +184,10 @@ def plan(
         if item.href in waiting:
             continue
         there = GONE if item.href in gone else CHANGED if item.href in changed else SAME
-        action = linked_action(here[item.record_uid], there, direction)
+        state = here[item.record_uid]
+        action = linked_action(state, there, direction)
+        if there == GONE and item.href in ours and state in (SAME, CHANGED) and direction != PULL:
+            action = RECREATE
         if action:
             steps.append(Step(action, item.href, item.record_uid))
     if direction != PUSH:

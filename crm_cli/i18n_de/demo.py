@@ -12,5 +12,7 @@ TEXTS: dict[str, str] = {
     "Keep an earlier demonstration file aside and make a new one.": (
         "Eine frühere Demodatei beiseitelegen und eine neue anlegen."
     ),
-    "Make a store of demonstration data and print its path.": "Eine Datei mit Demodaten anlegen und ihren Pfad ausgeben.",
+    "Make a store of demonstration data and print its path.": (
+        "Eine Datei mit Demodaten anlegen und ihren Pfad ausgeben."
+    ),
 }

@@ -51,7 +51,7 @@ TEXTS: dict[str, str] = {
         "crm log besuch müller gestern: will ein Angebot, oder crm log - für mehrere Zeilen"
     ),
     "“{text}” names no draft.": "„{text}“ nennt keinen Entwurf.",
-    "crm log --drafts, crm log --drafts drop 3": "crm log --drafts, crm log --drafts drop 3",
+    "crm log --drafts, crm log --drafts log 3, … drop 3": "crm log --drafts, crm log --drafts log 3, … drop 3",
     "The line could not be kept as a draft either.": "Die Zeile konnte auch nicht als Entwurf behalten werden.",
     "--create adds it.": "--create legt den Namen an.",
     "--create adds it. An @ that names nobody is written \\@.": (

@@ -78,6 +78,7 @@ TEXTS: dict[str, str] = {
     "leave it as it is": "lassen, wie er ist",
     "update the record": "den Datensatz ändern",
     "vcard, vdir, jcard, csv, xlsx, json, jsonl, ical, ….": "vcard, vdir, jcard, csv, xlsx, json, jsonl, ical, …",
+    "vCards as servers take them, odd lines as text.": "vCards, wie Server sie nehmen, Sonderbares als Text.",
     "{address} is known already.": "{address} ist schon bekannt.",
     "{address} is not in the address book.": "{address} ist nicht im Adressbuch.",
     "{count} addresses": "{count} Adressen",

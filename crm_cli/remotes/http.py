@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import httpx
 
 BODY_LIMIT = 64 << 20
-CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 10, 30, 180
+# A server may need a minute for the first listing of ten thousand cards.
+CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 10, 120, 300
 REDIRECTS = 3
 ATTEMPTS = 4
 PAUSE_SECONDS, LONGEST_PAUSE = 0.5, 30

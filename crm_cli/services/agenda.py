@@ -63,24 +63,23 @@ def timed(
     margin = timedelta(days=1)
     rows = events.rows_between(store.connection, (first - margin).isoformat(), (last + margin).isoformat())
     planned = _newest(event for event in events.list_rows(store.connection, rows) if event.method not in NOT_PLANNED)
-    window = (
-        localize(datetime.combine(first, time())),
-        localize(datetime.combine(last + margin, time())),
-    )
+    window = (aware(first, localize), aware(last + margin, localize))
     changes: dict[tuple[str | None, str], list[Event]] = {}
     for event in planned:
         if event.recurrence_id is not None and event.uid is not None:
             changes.setdefault(_series(event), []).append(event)
     found: list[Timed] = []
     for event in planned:
-        if event.recurrence_id is None or event.uid is None:
-            found += _times(event, changes.get(_series(event), ()) if event.uid else (), window, localize, cut)
-        elif event.status != "cancelled" and event.start is not None:
-            start = aware(moment_of(event.start), localize)
-            found.append((start, start + length_of(event.start, event.end), event))
+        own = event.recurrence_id is None and event.uid is not None
+        try:
+            found += _times(event, changes.get(_series(event), ()) if own else (), window, localize, cut)
+        except (OverflowError, ValueError):
+            # Its times lie beyond the years that can be told.
+            cut.append(event.title)
     inside = [item for item in found if item[0] < window[1] and (item[1] > window[0] or item[0] >= window[0])]
+    convert = _to_local(localize)
     return sorted(
-        ((in_local(start, localize), in_local(end, localize), event) for start, end, event in inside),
+        ((convert(start), convert(end), event) for start, end, event in inside),
         key=lambda item: (item[0], item[1]),
     )
 
@@ -118,7 +117,7 @@ def _times(
         return []
     length = length_of(event.start, event.end)
     first = moment_of(event.start)
-    if not event.recurrence:
+    if not event.recurrence or event.recurrence_id is not None:
         start = aware(first, localize)
         return [(start, start + length, event)]
     zone = _zone(event, first)
@@ -204,10 +203,24 @@ def _in_window(moment: datetime, zone: tzinfo | None) -> datetime:
     return moment.replace(tzinfo=None) if zone is None else local(moment, zone)
 
 
-def in_local(moment: datetime, localize: Callable[[datetime], datetime]) -> datetime:
-    """Return a moment with the offset that local time has then."""
-    near = moment.astimezone(localize(moment.astimezone(UTC).replace(tzinfo=None)).tzinfo)
-    return moment.astimezone(localize(near.replace(tzinfo=None)).tzinfo)
+def _to_local(localize: Callable[[datetime], datetime]) -> Callable[[datetime], datetime]:
+    """Return what gives a moment the offset local time has then; each hour is asked for once."""
+    zones: dict[int, tzinfo | None] = {}
+    known: dict[tzinfo | None, tzinfo | None] = {}
+
+    def convert(moment: datetime) -> datetime:
+        hour = int(moment.timestamp()) // 3600
+        try:
+            if hour not in zones:
+                near = moment.astimezone(localize(moment.astimezone(UTC).replace(tzinfo=None)).tzinfo)
+                zone = localize(near.replace(tzinfo=None)).tzinfo
+                # Times that share one zone object are compared without asking it.
+                zones[hour] = known.setdefault(zone, zone)
+            return moment.astimezone(zones[hour])
+        except (ValueError, OverflowError, OSError):
+            return moment
+
+    return convert
 
 
 def _occurrence(start: datetime, end: datetime, event: Event) -> Occurrence:

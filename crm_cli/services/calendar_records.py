@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crm_cli.domain.contact import email_key
-from crm_cli.domain.event import moment_of
+from crm_cli.domain.event import aware, moment_of
 from crm_cli.domain.ical_item import ItemDraft
 from crm_cli.domain.recurrence import last_day
 from crm_cli.store import calendars, events, interactions, links, tasks
@@ -256,10 +256,7 @@ def _same(stored: str | None, came: str | None) -> bool:
 
 
 def _aware(text: str, localize: Callable[[datetime], datetime]) -> datetime:
-    moment = moment_of(text)
-    if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - made aware below
-    return moment if moment.tzinfo is not None else localize(moment)
+    return aware(moment_of(text), localize)
 
 
 def _as_is(moment: datetime) -> datetime:

@@ -274,10 +274,10 @@ def of_records(
     frames = {
         one.row: one.frame for one in calendars.get_rows(connection, list({i.calendar_row for i in items.values()}))
     }
-    texts = {}
+    texts: dict[str | None, str] = {}
     for item in items.values():
-        for text in _current(store, [item], frames, now).values():
-            texts[item.record_uid] = text
+        for now_text in _current(store, [item], frames, now).values():
+            texts[item.record_uid] = now_text
     stamp = now.isoformat(timespec="seconds")
     to_item = {"event": records.event_item, "task": records.task_item, "interaction": records.entry_item}[entity]
     written = {}

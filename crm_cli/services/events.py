@@ -74,14 +74,7 @@ def add(
     `zone` is the IANA name of local time, None where it has none; `until` is the last day of an event of whole days.
     Raises UsageError, NotFound or Ambiguous.
     """
-    line = parse_event_line(
-        text,
-        now=reading.now,
-        who=lambda phrase: resolve.candidates(store, phrase, region=reading.region),
-        localize=reading.localize,
-        is_holiday=reading.is_holiday,
-        options=reading.options,
-    )
+    line = _read(store, text, reading)
     if until is not None:
         _stretch(line, until)
     recurrence = read_recurrence(repeat or line.repeat, line.start)
@@ -105,6 +98,17 @@ def add(
         )
         links.add_tags(store.connection, "event", row, line.tags)
         return Added(events.get(store.connection, row), line.notices, created)
+
+
+def _read(store: Store, text: str, reading: Reading) -> EventLine:
+    return parse_event_line(
+        text,
+        now=reading.now,
+        who=lambda phrase: resolve.candidates(store, phrase, region=reading.region),
+        localize=reading.localize,
+        is_holiday=reading.is_holiday,
+        options=reading.options,
+    )
 
 
 def _stretch(line: EventLine, until: date) -> None:
@@ -219,12 +223,14 @@ def edit(
             raise UsageError("There is nothing to change.", hint="crm event edit --help lists the options.")
         if linked:
             links.change(connection, "event", row, linked)
-        if alarms or remove_alarms:
-            kept = [minutes for minutes in event.alarms if minutes not in remove_alarms]
-            events.clear(connection, "event_alarm", row)
-            events.add_alarms(connection, row, dict.fromkeys([*kept, *alarms]))
+        _set_alarms(store, row, [one for one in event.alarms if one not in remove_alarms], alarms)
         events.update(connection, row, stamp=utc_text(now), **columns)
         return events.get(connection, row)
+
+
+def _set_alarms(store: Store, row: int, kept: Sequence[int], new: Sequence[int]) -> None:
+    events.clear(store.connection, "event_alarm", row)
+    events.add_alarms(store.connection, row, dict.fromkeys([*kept, *new]))
 
 
 def _moved(

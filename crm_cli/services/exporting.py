@@ -82,14 +82,23 @@ def _module(kind: str) -> Any:
 
 
 def encoded(
-    drafts: Iterable[ContactDraft], *, format: str, version: str = "3.0", dialect: str = "plain", excel: bool = False
+    drafts: Iterable[ContactDraft],
+    *,
+    format: str,
+    version: str = "3.0",
+    strict: bool = False,
+    dialect: str = "plain",
+    excel: bool = False,
 ) -> Iterator[bytes]:
-    """Yield drafts in a foreign format (`vcard`, `jcard`, `jscontact`, `csv`, `xlsx`, `abook`), a piece at a time."""
+    """Yield drafts in a foreign format (`vcard`, `jcard`, `jscontact`, `csv`, `xlsx`, `abook`), a piece at a time.
+
+    `strict` makes vCards that every server takes, of lines that are none.
+    """
     import importers
 
     writer: Any = importers.writer(format)
     if format == "vcard":
-        found: Iterator[bytes] = writer.write(drafts, version=version)
+        found: Iterator[bytes] = writer.write(drafts, version=version, strict=strict)
     elif format == "csv":
         found = writer.encode(writer.write(drafts, dialect=dialect, excel=excel), dialect=dialect)
     elif format == "xlsx":

@@ -22,6 +22,8 @@ _SILENT = ("REV:", "REV;", "PRODID:", "PRODID;", "VERSION:", "X-PRODID:")
 
 # What is in a card and has no column, but must not be lost where there is no card to be given back in.
 _WITHOUT_COLUMN = ("anniversary", "role")
+# A JSON object may hold one value where ours hold a list.
+_SINGULAR = {"emails": "email", "phones": "phone", "addresses": "address", "links": "url", "tags": "tag"}
 
 
 def kind_of(draft: ContactDraft) -> str:
@@ -44,10 +46,18 @@ def content_of(draft: ContactDraft, form: str) -> NewCard:
         _keep_without_column(draft)
         facts = sync_card.facts_of(draft, kind_of(draft))
         body = draft.raw if form == "json" and draft.raw is not None else _text(facts)
-        content = _hash(form[:4] + _text({**facts, "uid": draft.uid, "kind": draft.kind}))
+        silent = _emptied(body) if form == "json" else []
+        content = _hash(form[:4] + _text({**facts, "uid": draft.uid, "kind": draft.kind, "emptied": silent}))
         return NewCard(draft.uid, form, body, _hash(body), content)
     except UnicodeEncodeError as error:
         raise BadInput(NOT_UNICODE) from error
+
+
+def _emptied(body: str) -> list[str]:
+    """List the keys of a JSON object that say there is nothing: that is more than not to name them."""
+    import json
+
+    return sorted(key for key, value in json.loads(body).items() if value in (None, "", [], {}))
 
 
 def derived_uid(body: str) -> str:
@@ -122,9 +132,21 @@ def told(card: NewCard, base: Facts, new: Facts) -> Facts:
     import json
 
     keys = set(json.loads(card.body))
-    singles = {"emails": "email", "phones": "phone", "addresses": "address", "links": "url", "tags": "tag"}
-    silent = {name for name in base if not {name, singles.get(name), name.partition(".")[0]} & keys}
+    silent = {name for name in base if not {name, _SINGULAR.get(name), name.partition(".")[0]} & keys}
     return {**{name: base[name] for name in silent}, **new}
+
+
+def joined(old: Card, new: NewCard) -> NewCard:
+    """Return a newer item as it is kept in place of an older one: of JSON with the keys it said nothing about."""
+    if new.form != "json" or old.form != "json":
+        return new
+    import json
+
+    fresh: dict[str, Any] = json.loads(new.body)
+    said = {key for pair in _SINGULAR.items() if set(pair) & fresh.keys() for key in pair} | fresh.keys()
+    kept = {key: value for key, value in json.loads(old.body).items() if key not in said}
+    body = _text({**kept, **fresh})
+    return NewCard(new.uid or old.uid, new.form, body, _hash(body), new.content_hash)
 
 
 def same_when_exported(mine: str, theirs: str) -> bool:

@@ -6,7 +6,7 @@ from crm_cli.domain import sync_card
 from crm_cli.domain.draft import ContactDraft
 from crm_cli.domain.three_way import MINE, merge
 from crm_cli.domain.transfer import aligned
-from crm_cli.services.import_content import derived_uid, facts_of_card, kind_of, same_when_exported, told
+from crm_cli.services.import_content import derived_uid, facts_of_card, joined, kind_of, same_when_exported, told
 from crm_cli.store import cards, companies, contacts, employments, parties
 from crm_cli.store.contacts import custom_text
 from crm_cli.store.store import utc_text
@@ -125,7 +125,7 @@ def apply(
         return
     if content.form.startswith("vcard") and content.uid == derived_uid(content.body):
         content.uid = update.card.uid
-    cards.replace(store.connection, update.number, content)
+    cards.replace(store.connection, update.number, joined(update.card, content))
 
 
 def change_record(

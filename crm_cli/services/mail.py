@@ -69,8 +69,7 @@ def _reached(store: Store, uids: Sequence[str]) -> dict[str, list[tuple[str, str
 
 def correspondents(message: bytes, headers: Sequence[str]) -> list[Correspondent]:
     """Return who a message names in these headers, each address once; raises UsageError for an unknown header."""
-    from email import policy
-    from email.parser import BytesHeaderParser
+    from email.parser import HeaderParser
 
     unknown = [name for name in headers if name not in HEADERS]
     if unknown:
@@ -81,7 +80,11 @@ def correspondents(message: bytes, headers: Sequence[str]) -> list[Correspondent
     text = message.lstrip(b"\r\n")
     if text.startswith(b"From "):
         text = text.partition(b"\n")[2]
-    parsed = BytesHeaderParser(policy=policy.compat32).parsebytes(text)
+    head = text.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    try:
+        parsed = HeaderParser().parsestr(head.decode())
+    except UnicodeDecodeError:  # 8-bit text no charset was named for: old mail of Western Europe
+        parsed = HeaderParser().parsestr(head.decode("latin-1"))
     found: dict[str, Correspondent] = {}
     for name in headers:
         for address, shown in _pairs([str(value) for value in parsed.get_all(name, [])]):
@@ -104,10 +107,6 @@ def _pairs(values: Sequence[str]) -> list[tuple[str, str]]:
         except (LookupError, UnicodeError, ValueError):
             shown = name
         shown = " ".join(shown.replace("\ufffd", "").split()).strip("'\" ")
-        try:
-            shown.encode()
-        except UnicodeEncodeError:  # bytes that are no text in any declared encoding
-            shown = ""
         pairs.append((address.strip(), "" if email_key(shown) == email_key(address) else shown))
     return pairs
 

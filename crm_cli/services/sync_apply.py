@@ -193,6 +193,8 @@ class Writer:
         if work.drop or work.forget or work.local == "delete":
             if work.item is not None:
                 sync_store.delete_item(connection, work.item.row)
+            if work.drop and work.item is not None:
+                sync_store.add_deleted(connection, row, work.item.href)
         else:
             self._note_pair(work, facts[work.uid or ""])
         self._count(work)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from crm_cli.domain.three_way import Facts, Merged
     from crm_cli.store.store import Store
+    from importers.vcard_read import CardReader
 
 _TABLES = {"emails": "email", "phones": "phone", "addresses": "address", "links": "link", "tags": "tag"}
 NOT_ONE = "It does not hold exactly one card."
@@ -42,6 +43,8 @@ class ContactSide:
         self.stages = stages
         self.now = now
         self.stamp = utc_text(now)
+        self._anybody: bool | None = None
+        self._reader: CardReader | None = None
 
     def wanted(self, query: str | None) -> list[str]:
         """Return the public ids of the people a query lets go to the server."""
@@ -61,15 +64,17 @@ class ContactSide:
         return found
 
     def read(self, body: str) -> Reading:
-        """Read a resource; raises Unreadable."""
-        from importers import vcard
+        """Read a resource; raises Unreadable. The reader is kept: it remembers what it has seen of heads."""
+        from importers.vcard_cards import split_cards
+        from importers.vcard_read import CardReader
 
-        found = list(vcard.read(io.BytesIO(body.encode("utf-8", "surrogatepass")), source="", region=self.region))
+        self._reader = self._reader or CardReader(self.region)
+        found = list(split_cards(io.BytesIO(body.encode("utf-8", "surrogatepass")), ""))
         if len(found) == 1 and isinstance(found[0], Refusal):
             raise Unreadable(found[0].reason)
         if len(found) != 1 or isinstance(found[0], Refusal):
             raise Unreadable(NOT_ONE)
-        return reading_of(found[0])
+        return reading_of(self._reader.read(found[0], None))
 
     def read_kept(self, text: str) -> Reading:
         """Read a text as it was kept after an earlier sync; the empty one stands for nothing."""
@@ -84,6 +89,8 @@ class ContactSide:
 
         `taken` are records that have a resource already. Mere likeness makes another record; `crm dupes` offers it.
         """
+        if self._anybody is False:
+            return None
         if reading.uid:
             owners = [uid for uid in sync_cards.owners_of_card(self.connection, reading.uid) if uid not in taken]
             if len(owners) == 1:
@@ -100,9 +107,12 @@ class ContactSide:
         numbers = [phone.e164 for phone in draft.phones if phone.e164]
         return mails + parties.rows_with_phone(self.connection, kind, numbers)
 
-    def ready(self) -> None:
-        """Bring the name index up to date, which `find` looks into."""
+    def ready(self, taken: set[str]) -> None:
+        """Bring the name index up to date, and see once whether there is anybody to be found at all."""
         search.ready(self.connection)
+        if self._anybody is None:
+            known = (sync_cards.rows_of(self.connection, kind) for kind in ("contact", "company"))
+            self._anybody = any(uid not in taken for uids in known for uid in uids)
 
     def merge(
         self, base_mine: Facts, mine: Facts, base_theirs: Facts, theirs: Facts, *, prefer: str | None = None

@@ -119,8 +119,9 @@ class EventSide:
             return Reading(None, text="", uid=None, name="", facts={})
         return self.read(text.replace("\n", "\r\n"))
 
-    def ready(self) -> None:
+    def ready(self, taken: set[str]) -> None:
         """Nothing has to be prepared: records are found by UID."""
+        del taken
 
     def find(self, reading: Reading, taken: set[str]) -> str | None:
         """Return the record with the UID of a new resource, or None."""

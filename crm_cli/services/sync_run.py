@@ -109,6 +109,7 @@ class Run:
             changed=changed,
             gone=gone,
             waiting=set(conflicts),
+            ours=sync_store.deleted_hrefs(connection, row),
             new_here=[uid for uid in wanted if uid not in self.linked],
             direction=self.collection.direction,
         )
@@ -191,7 +192,7 @@ class Run:
         hrefs = [work.step.href for work in works if work.step.href and self._is_read(work.step)]
         if not hrefs:
             return works
-        self.side.ready()
+        self.side.ready(self.linked)
         found = {href: (etag, body) for href, etag, body in self.remote.fetch(hrefs)}
         return [work for work in works if self._take(work, found)]
 

@@ -64,8 +64,8 @@ if TYPE_CHECKING:
         def read_kept(self, text: str) -> Reading:
             """Read a kept text again; the empty one stands for nothing."""
 
-        def ready(self) -> None:
-            """Prepare for `find`."""
+        def ready(self, taken: set[str]) -> None:
+            """Prepare for `find`; `taken` are the records that have a resource by now."""
 
         def find(self, reading: Reading, taken: set[str]) -> str | None:
             """Return the record a new resource is, if it is surely one that is here and not in `taken`."""

@@ -7,11 +7,10 @@ even when the store is locked, full or damaged, and a refused line is no record.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Any
 
 
@@ -22,7 +21,7 @@ def path_of(store_path: str) -> str:
 
 def keep(store_path: str, *, text: str, reason: str, at: str) -> int:
     """Append a draft, durably, and return its number. A line that is kept already is not kept twice."""
-    with _alone(store_path):
+    with _Alone(store_path):
         drafts = listed(store_path)
         for draft in drafts:
             if draft["text"] == text:
@@ -57,7 +56,7 @@ def drop(store_path: str, numbers: Iterable[int]) -> None:
     gone = set(numbers)
     path = path_of(store_path)
     part = path + ".part"
-    with _alone(store_path):
+    with _Alone(store_path):
         rest = [draft for draft in listed(store_path) if int(draft["id"]) not in gone]
         for leftover in (part,) if rest else (part, path):
             if os.path.exists(leftover):
@@ -68,22 +67,31 @@ def drop(store_path: str, numbers: Iterable[int]) -> None:
             os.replace(part, path)
 
 
-@contextmanager
-def _alone(store_path: str) -> Iterator[None]:
-    """Keep other writers of drafts out, by a lock on the folder: the draft file itself is replaced."""
-    folder = os.path.dirname(os.path.abspath(store_path))
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:  # not a POSIX system
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+def forget(store_path: str, text: str) -> None:
+    """Drop the draft of a line that has been logged after all."""
+    if os.path.exists(path_of(store_path)):
+        drop(store_path, [int(draft["id"]) for draft in listed(store_path) if draft["text"] == text])
+
+
+class _Alone:
+    """Keeps other writers of drafts out, by a lock on the folder: the draft file itself is replaced."""
+
+    def __init__(self, store_path: str) -> None:
+        self._folder = os.path.dirname(os.path.abspath(store_path))
+        self._descriptor: int | None = None
+
+    def __enter__(self) -> None:
+        os.makedirs(self._folder, mode=0o700, exist_ok=True)
+        try:
+            import fcntl
+        except ImportError:  # not a POSIX system
+            return
+        self._descriptor = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
 
 
 def _append(path: str, draft: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ _MENTIONED_IN = {
     "company": ("interaction", "task", "deal", "need", "request", "event"),
 }
 # Lists of the people in a record.
-_TOOK_PART = {"interaction_contact": "interaction", "task_contact": "task", "deal_contact": "deal", "event_contact": "event"}
+_TOOK_PART = {f"{entity}_contact": entity for entity in ("interaction", "task", "deal", "event")}
 
 
 def mentions(connection: sqlite3.Connection, kind: str, row: int) -> dict[str, int]:

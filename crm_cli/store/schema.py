@@ -298,6 +298,8 @@ CREATE TABLE need ({_RECORD},
   {_reference("company_id", "company")}
 ) STRICT;
 CREATE INDEX need_interaction ON need (interaction_id) WHERE interaction_id IS NOT NULL;
+CREATE INDEX need_contact ON need (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX need_company ON need (company_id) WHERE company_id IS NOT NULL;
 
 CREATE TABLE request ({_RECORD},
   kind TEXT NOT NULL, text TEXT NOT NULL,
@@ -308,6 +310,8 @@ CREATE TABLE request ({_RECORD},
   {_reference("company_id", "company")}
 ) STRICT;
 CREATE INDEX request_interaction ON request (interaction_id) WHERE interaction_id IS NOT NULL;
+CREATE INDEX request_contact ON request (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX request_company ON request (company_id) WHERE company_id IS NOT NULL;
 
 CREATE TABLE segment ({_RECORD},
   name TEXT NOT NULL UNIQUE, entity TEXT NOT NULL, query TEXT NOT NULL

@@ -52,6 +52,12 @@ CREATE TABLE sync_state (
   at TEXT, error TEXT
 ) STRICT;
 
+-- What we deleted on the server ourselves: after an undo that it is gone there is nobody's wish any more.
+CREATE TABLE sync_deleted (
+  collection_id INTEGER NOT NULL, href TEXT NOT NULL,
+  PRIMARY KEY (collection_id, href)
+) STRICT, WITHOUT ROWID;
+
 -- Bodies and facts as they were when both sides agreed, once, by hash.
 CREATE TABLE sync_text (hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """

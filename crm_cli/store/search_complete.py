@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Records looked at to find those whose name begins with the typed text.
-_LOOKED_AT = 2_000
+_LOOKED_AT = 1_000
 _KINDS = {
     "record": ("contact", "company"),
     "contact": ("contact",),

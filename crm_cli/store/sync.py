@@ -84,7 +84,7 @@ def add_collection(connection: sqlite3.Connection, collection: SyncCollection) -
 
 def delete_collection(connection: sqlite3.Connection, row: int) -> None:
     """Forget a collection with everything noted about it; records and server stay as they are."""
-    for table in ("sync_conflict", "sync_item", "sync_state"):
+    for table in ("sync_conflict", "sync_item", "sync_state", "sync_deleted"):
         connection.execute(f"DELETE FROM {table} WHERE collection_id = ?", (row,))
     connection.execute("DELETE FROM sync_collection WHERE id = ?", (row,))
 
@@ -113,6 +113,7 @@ def put_item(
     facts: str,
 ) -> None:
     """Note that a record and a resource agree; `item` is the pair as it was noted before."""
+    connection.execute("DELETE FROM sync_deleted WHERE collection_id = ? AND href = ?", (collection, href))
     values = (href, etag, record_uid, origin, put_text(connection, body), put_text(connection, facts))
     if item is None:
         connection.execute(
@@ -131,6 +132,18 @@ def put_item(
 def delete_item(connection: sqlite3.Connection, row: int) -> None:
     """Forget a pair."""
     connection.execute("DELETE FROM sync_item WHERE id = ?", (row,))
+
+
+def add_deleted(connection: sqlite3.Connection, collection: int, href: str) -> None:
+    """Note that we deleted a resource ourselves."""
+    connection.execute("INSERT OR IGNORE INTO sync_deleted (collection_id, href) VALUES (?, ?)", (collection, href))
+
+
+def deleted_hrefs(connection: sqlite3.Connection, collection: int) -> set[str]:
+    """Return the resources we deleted ourselves."""
+    return {
+        href for (href,) in connection.execute("SELECT href FROM sync_deleted WHERE collection_id = ?", (collection,))
+    }
 
 
 def text_hash(body: str) -> str:

@@ -115,13 +115,14 @@ def _pending(
     contact_rows: Sequence[int],
     company_rows: Sequence[int] | None,
 ) -> list[Pending]:
-    chosen, params = "1", ()
+    chosen, params = "1", (*contact_rows, *(company_rows or ()))
     if company_rows is not None:
-        chosen = f"(x.contact_id IN ({marks(contact_rows)}) OR x.company_id IN ({marks(company_rows)}))"
-        params = (*contact_rows, *company_rows)  # type: ignore[assignment]
+        # An empty list in an OR would keep SQLite from the indexes.
+        parties = (("contact_id", contact_rows), ("company_id", company_rows))
+        chosen = " OR ".join(f"x.{column} IN ({marks(rows)})" for column, rows in parties if rows) or "0"
     sql = f"""SELECT x.uid, {columns}, p.name, c.name FROM {table} AS x
       LEFT JOIN contact AS p ON p.id = x.contact_id LEFT JOIN company AS c ON c.id = x.company_id
-      WHERE x.status = 'open' AND {chosen} ORDER BY x.id"""
+      WHERE x.status = 'open' AND ({chosen}) ORDER BY x.id"""
     return [Pending(*row) for row in connection.execute(sql, params)]
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.theme import Theme
 
-from crm_cli.domain.display import clean_line
 from crm_cli.errors import CrmError
 from crm_cli.i18n import t
 from crm_cli.services import journal, resolve
@@ -23,7 +22,7 @@ from crm_cli.tui.screens.parties import CompaniesScreen, ContactsScreen, Parties
 from crm_cli.tui.screens.pipeline import PipelineScreen
 from crm_cli.tui.screens.today import TodayScreen
 from crm_cli.tui.session import Session
-from crm_cli.tui.text_guard import GuardedApp
+from crm_cli.tui.text_guard import GuardedApp, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,11 +107,11 @@ class CrmApp(GuardedApp[None]):
 
     def tell(self, text: str) -> None:
         """Say something for a few seconds."""
-        self.notify(clean_line(text), markup=False, timeout=4)
+        self.notify(one_line(text), markup=False, timeout=4)
 
     def tell_error(self, error: CrmError) -> None:
         """Say why something was refused, and what helps."""
-        self.notify(clean_line(self.said(error)), markup=False, severity="error", timeout=8)
+        self.notify(one_line(self.said(error)), markup=False, severity="error", timeout=8)
 
     def said(self, error: CrmError) -> str:
         """Return an error and what helps, in the language in use."""
@@ -184,7 +183,7 @@ class CrmApp(GuardedApp[None]):
         """Copy name, number and mail of a record."""
         record = self.session.card(match).record
         reach = [item.value for name in ("phones", "emails") for item in getattr(record, name, ())[:1]]
-        self.copy_to_clipboard(clean_line(", ".join([match.name, *reach])))
+        self.copy_to_clipboard(one_line(", ".join([match.name, *reach])))
         self.tell(t("Copied: {text}", text=", ".join([match.name, *reach])))
 
     def do_go_today(self) -> None:

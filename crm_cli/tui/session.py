@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.context import AppContext
-    from crm_cli.tui.reading import Readings
+    from crm_cli.readings import Readings
 
 _STORES = {"contact": contacts, "company": companies}
 _WIDTH = 80
@@ -67,7 +67,7 @@ class Session:
     @cached_property
     def readings(self) -> Readings:
         """What lines of the log are read with."""
-        from crm_cli.tui.reading import Readings
+        from crm_cli.readings import Readings
 
         return Readings(self.ctx)
 

@@ -27,6 +27,7 @@ from crm_cli.errors import UsageError
 Returned = TypeVar("Returned")
 
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
+LONGEST_LINE = 400  # characters; no screen is wider
 _SIGNAL_BASE = 128  # a shell's exit code for a death by signal
 
 
@@ -49,9 +50,15 @@ def _harmless(segment: Segment) -> Segment:
     return Segment(cleaned if cell_len(cleaned) == width else set_cell_size(cleaned, width), segment.style)
 
 
-def content(text: str, style: str = "") -> Content:
-    """Return data as something a widget may show: one harmless line, never read as markup."""
-    return Content.styled(clean_line(text), style) if style else Content(clean_line(text))
+def content(text: str, style: str = "", *, limit: int = LONGEST_LINE) -> Content:
+    """Return data as something a widget may show: one harmless line of `limit` characters, never read as markup."""
+    line = one_line(text, limit)
+    return Content.styled(line, style) if style else Content(line)
+
+
+def one_line(text: str, limit: int = LONGEST_LINE) -> str:
+    """Return one harmless line of at most `limit` characters: measuring a text of megabytes would stop the screen."""
+    return clean_line(text) if len(text) <= limit else clean_line(text[: limit - 1]) + "…"
 
 
 class GuardedApp(App[Returned]):

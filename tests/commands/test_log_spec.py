@@ -203,3 +203,27 @@ def test_the_echo_says_what_was_understood(book: Any) -> None:
         "✔ Besuch · Hans Müller, Ehrler Prüftechnik GmbH · Di 18.11. 14:30 · 45 min   WV Fr 21.11. Angebot senden   "
     )
     assert result.out.rstrip().endswith("· crm undo")
+
+
+def test_a_draft_is_logged_in_other_words_and_leaves_the_list(book: Any) -> None:
+    assert book("log", "besuch", "hans", "müller", "gestern", "Prüfstand", "gezeigt").code == 2
+    (draft,) = book("log", "--drafts", "--json").json
+    line = "besuch hans müller gestern: Prüfstand gezeigt"
+    result = book("log", "--drafts", "--json", "log", str(draft["id"]), *line.split(" "))
+    assert result.code == 0, result.err
+    assert (result.json["text"], result.json["at"]) == ("Prüfstand gezeigt", "2025-11-18")
+    assert book("log", "--drafts", "--json").json == []
+
+
+def test_names_are_parted_by_a_comma_without_a_blank(book: Any) -> None:
+    result = book("log", "--json", "besuch", "hans.müller,anna.schmidt", "1,5h:", "Lastenheft")
+    assert result.code == 0, result.err
+    assert (names(result.json), result.json["duration_min"]) == (["Hans Müller", "Anna Schmidt"], 90)
+
+
+def test_a_draft_goes_when_its_line_is_logged_after_all(book: Any) -> None:
+    words = ("besuch", "neumann:", "Erstkontakt")
+    assert book("log", *words).code == 3
+    assert book("contact", "add", "Eva Neumann").code == 0
+    assert book("log", *words).code == 0
+    assert book("log", "--drafts", "--json").json == []

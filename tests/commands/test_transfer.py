@@ -415,7 +415,7 @@ def test_a_query_and_a_limit_choose(book) -> None:
     [
         (["--format", "jcard"], '[\n["vcard", ['),
         (["--format", "jscontact"], '[\n{"@type": "Card"'),
-        (["--dialect", "google"], "Name,"),
+        (["--dialect", "google"], "Name Prefix,"),
         (["--dialect", "outlook"], '"Title","First Name"'),
         (["--dialect", "outlook-de"], '"Anrede","Vorname"'),
         (["--dialect", "plain"], "name,"),

@@ -16,6 +16,7 @@ FILLING = (
     ("contact", "add", "Petra März", "--company", "Acme Inc.", "--birthday", "1990-04-12", "--notes", "likes tea"),
     ("contact", "add", "Bob Miller", "--company", "Acme Inc."),
     ("task", "add", "Send the quote", "--due", "fri", "--contact", "bob"),
+    ("task", "add", "Sign the contract", "--due", "today 9:00"),
     ("task", "add", "Weekly report", "--due", "mon", "--repeat", "weekly"),
     ("deal", "add", "Test bench", "--contact", "hans", "--value", "12500", "--stage", "quote"),
     ("deal", "add", "Service", "--contact", "petra", "--value", "900"),
@@ -33,7 +34,7 @@ FILLING = (
 )  # fmt: skip
 
 # One line (or several) for each command that changes the store: (words, stdin). `{file}` is a file to write,
-# `{cards}` one with a vCard in it.
+# `{cards}` one with a vCard in it, `{invitation}` one with an iCalendar request.
 WRITING: dict[str, tuple[tuple[str, ...], ...]] = {
     "log": (
         ("visit bob: was there value:20k phase:quote deal:bench fu:+3d call",),
@@ -79,6 +80,9 @@ WRITING: dict[str, tuple[tuple[str, ...], ...]] = {
     "event add": (("tomorrow 9:00 1h hans: demo",),),
     "event edit": (("review", "--location", "Augsburg"),),
     "event delete": (("review",),),
+    "event apply": (("{invitation}",),),
+    "event reply": (("{invitation}", "--answer", "accepted", "--as", "me@example.org", "--output", "{file}"),),
+    "remind": ((),),
     "restore": (("--latest", "--yes"),),
     "import": (("{cards}",),),
     # These write something else than the records, or a store of their own.
@@ -94,6 +98,25 @@ WRITING: dict[str, tuple[tuple[str, ...], ...]] = {
     "sync remove": (),
     "sync conflicts": (),
 }
+INVITATION = "\r\n".join(
+    (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//example//EN",
+        "METHOD:REQUEST",
+        "BEGIN:VEVENT",
+        "UID:review-2@example.org",
+        "DTSTAMP:20251119T080000Z",
+        "DTSTART:20251124T090000Z",
+        "DTEND:20251124T100000Z",
+        "SUMMARY:Second review",
+        "ORGANIZER:mailto:boss@example.org",
+        "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:me@example.org",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    )
+)
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Vera Card\r\nN:Card;Vera;;;\r\nEMAIL:vera@example.org\r\nEND:VCARD\r\n"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crm_cli.commands import all_commands
-from tests.contracts.samples import CARD, WRITING
+from tests.contracts.samples import CARD, INVITATION, WRITING
 
 COMMANDS = {command.name: command for command in all_commands()}
 LINES = [
@@ -55,7 +55,9 @@ def test_a_dry_run_changes_nothing(book, home: Path, tmp_path: Path, name: str, 
         assert book("undo").code == 0
     if words == ("--fresh",):
         assert book(name).code == 0
-    line = [*name.split(), *(word.format(file=target, cards=cards) for word in words)]
+    invitation = tmp_path / "invitation.ics"
+    invitation.write_text(INVITATION, newline="")
+    line = [*name.split(), *(word.format(file=target, cards=cards, invitation=invitation) for word in words)]
     before = state(home)
     dry = book("--dry-run", *line)
     assert state(home) == before

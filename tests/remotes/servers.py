@@ -138,7 +138,7 @@ class Device:
         if self.user:
             token = base64.b64encode(f"{self.user}:{PASSWORD}".encode()).decode()
             request.add_header("Authorization", f"Basic {token}")
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=300) as answer:
             return answer.read()
 
     def names(self) -> list[str]:

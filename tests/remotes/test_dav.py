@@ -244,3 +244,27 @@ def test_an_address_that_would_leak_or_is_none_is_refused(crm, monkeypatch, url:
     pytest.importorskip("httpx")
     monkeypatch.setenv("CRM_X_PASSWORD", "secret")
     assert crm("sync", "add", url, "--name", "x", "--user", "ada").code == code
+
+
+def test_people_merged_here_are_one_person_there(crm, fake, synced) -> None:
+    fill(fake, 6)
+    synced(fake)
+    sync(crm)
+    assert crm("contact", "merge", "Person 1", "Person 2", "--yes").code == 0
+    assert sync(crm)["pushed_deleted"] == 1
+    assert len(fake.names()) == len(names(crm)) == 5
+    assert in_step(crm)
+
+
+def test_a_deletion_taken_back_comes_back_on_the_server(crm, fake, synced) -> None:
+    fill(fake, 6)
+    synced(fake)
+    sync(crm)
+    deleted = crm("contact", "delete", "Person 1", "--yes")
+    assert deleted.code == 0
+    sync(crm)
+    assert len(fake.names()) == 5
+    assert crm("undo", "2").code == 0
+    assert sync(crm) == {"pushed_changed": 1}
+    assert len(fake.names()) == len(names(crm)) == 6
+    assert in_step(crm)

@@ -6,7 +6,6 @@ import pytest
 
 from tests.remotes.servers import card
 
-
 # What does not depend on the server is tried with one.
 ONE = pytest.mark.parametrize("shared_server", ["radicale"], indirect=True)
 

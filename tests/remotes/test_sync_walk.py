@@ -12,8 +12,8 @@ def test_a_random_walk_ends_equal_on_a_server_with_bad_manners(crm, fake, synced
     fake.page, fake.put_etag, fake.weak = 3, seed % 2 == 0, seed % 2 == 1
     synced(fake)
     walk = Walk(crm, fake, seed)
-    for _ in range(3):
-        walk.run(25)
+    for _ in range(2):
+        walk.run(30)
         fake.oldest = fake.version  # the token expires
         fake.failures = [503]
     walk.check()

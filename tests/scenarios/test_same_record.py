@@ -44,11 +44,11 @@ def test_arguments_stdin_and_prompt_make_the_same_record(run, home: Path, termin
     terminal.wait_for(line[-12:])
     terminal.press("Enter")
     assert terminal.ended() == 0
-    # The prompt's entry is the newest; an export or `show` would not give the raw line back, the next amendment does.
     uid = json.loads(run("sql", "SELECT uid FROM interaction ORDER BY id DESC LIMIT 1", "--json").stdout)[0]["uid"]
     prompt = json.loads(run("show", uid, "--json").stdout)
     shared = set(entries[0]) & set(prompt)
     assert shared >= {"at", "text", "kind", "contacts", "company", "followups", "raw", "tags", "needs", "details"}
+    # A page tells more about a need than an entry does.
     records = [
         _without_ids({key: entry[key] for key in shared if key not in ("needs", "timeline")})
         for entry in (*entries, prompt)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+import random
+import re
+from datetime import date, datetime
 
 import pytest
 
-from crm_cli.services import calendars, events, tasks
+from crm_cli.domain.ical_item import CalendarDraft
+from crm_cli.services import agenda, calendars, events, reminders, tasks, visits
 from crm_cli.store import events as event_rows
 from crm_cli.store.store import Store
 from importers import ical
-from tests.importers.calendars import FILES, calendar, event, needs_corpus
+from tests.importers.calendars import FILES, calendar, event, needs_corpus, written
 from tests.importers.corpus import measure
 from tests.services.book import NOW, contact, insert
 
@@ -170,3 +173,30 @@ def test_the_corpus_goes_through_the_store_without_loss_and_comes_a_second_time_
         if tool.tolerant(tool.decode(path.read_bytes())) - came:
             lost.append(path.name)
     assert lost == [f"libical.libical__{name}.ics" for name in ("crash", "issue253", "malloc")]
+
+
+EXTREMES = ("00010101T000000", "99991231T235959Z", "00010101", "99991231", "20251118T090000")
+
+
+@needs_corpus
+def test_damaged_calendars_with_impossible_times_break_nothing(store: Store) -> None:
+    chance = random.Random(3)
+    files = [path.read_bytes()[:3000] for path in FILES]
+    for _ in range(30):
+        data = bytearray(chance.choice(files))
+        at = chance.randrange(len(data))
+        data[at : at + 9] = chance.choice(
+            (b"END:VEVENT\n", b"\x00", b"\xff", b"\nRRULE:FREQ=DAILY\n", b"\nDURATION:P99W\n")
+        )
+        damaged = re.sub(rb"\d{8}(T\d{6}Z?)?", lambda found: _moved(chance, found[0]), bytes(data))
+        calendars.import_calendars(store, ical.read(io.BytesIO(damaged), source="x"), now=NOW, localize=LOCAL)
+    agenda.agenda(store, first=date(2025, 11, 1), last=date(2025, 11, 30), localize=LOCAL)
+    visits.open_visits(store, now=NOW, localize=LOCAL)
+    reminders.due(store, now=NOW, localize=LOCAL)
+    first = out(store)
+    again = [draft for draft in ical.read(io.BytesIO(first.encode()), source="x") if isinstance(draft, CalendarDraft)]
+    assert written(again).decode().replace("\r\n", "\n") == first
+
+
+def _moved(chance: random.Random, text: bytes) -> bytes:
+    return chance.choice(EXTREMES).encode() if chance.random() < 0.3 else text

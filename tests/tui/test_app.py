@@ -22,7 +22,7 @@ from tests.services import book
 from tests.tui.conftest import calm, keys_of, played, screen_text
 
 # More of both by hand: CRM_TEST_SEEDS=50 CRM_TEST_KEYS=1000.
-_SEEDS = int(os.environ.get("CRM_TEST_SEEDS", "2"))
+_SEEDS = int(os.environ.get("CRM_TEST_SEEDS", "1"))
 _KEYS = int(os.environ.get("CRM_TEST_KEYS", "80"))
 
 
@@ -322,9 +322,8 @@ def test_a_list_of_any_length_asks_only_for_what_is_seen() -> None:
     played(play)
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_the_program_survives_every_size(shown, language: str) -> None:
-    i18n.use(language)
+def test_the_program_survives_every_size(shown) -> None:
+    i18n.use("de")
     chance = random.Random(5)
     app = CrmApp(shown)
 

@@ -8,7 +8,7 @@ from crm_cli import i18n
 from crm_cli.services import interactions
 from crm_cli.store import drafts
 from crm_cli.tui.quick_log import QuickLogApp
-from crm_cli.tui.reading import Readings
+from crm_cli.readings import Readings
 from crm_cli.tui.widgets.line_input import LineInput
 from tests.tui.conftest import played, screen_text
 
@@ -57,7 +57,8 @@ def test_a_typed_line_becomes_the_record_of_the_command(context, crm, line: str)
 
     async def play() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
-            await type_in(pilot, line)
+            put(app, line[:-3])
+            await type_in(pilot, line[-3:])
             await pilot.press("enter")
 
     played(play)
@@ -79,7 +80,8 @@ def test_chips_say_what_was_understood(context, language: str, expected: list[st
 
     async def play() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
-            await type_in(pilot, VISIT)
+            put(app, VISIT)
+            await settled(pilot)
             painted = screen_text(app)
             assert [text for text in expected if text not in painted] == []
 

@@ -55,7 +55,7 @@ class EntryView(ModalScreen[None]):
                 lines.append(Content(""))
             if label:
                 lines.append(content(t(label), "bold"))
-            lines += [content(line) for line in clean_lines(text[:_SHOWN])]
+            lines += [content(line, limit=_SHOWN) for line in clean_lines(text[:_SHOWN])]
             if len(text) > _SHOWN:
                 lines.append(content(t("… {count} characters in all; crm show has them.", count=len(text)), "bold"))
         return Content("\n").join(lines)

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from crm_cli.domain.display import clean_line, pad, shorten
+from crm_cli.domain.display import pad, shorten
 from crm_cli.domain.who import Match
 from crm_cli.i18n import t
-from crm_cli.tui.text_guard import content
+from crm_cli.tui.text_guard import content, one_line
 
 if TYPE_CHECKING:
     from crm_cli.tui.session import Session
@@ -99,9 +99,9 @@ class MergeReview(ModalScreen[Match | None]):
         self.query_one("#table", Static).update(Content("\n").join(lines))
 
     def _row(self, label: str, cells: Sequence[str], room: int, *, sign: str = " ") -> Content:
-        parts = [content(pad(shorten(clean_line(label), _LABEL - 2), _LABEL - 2) + sign + " ", "$text-muted")]
+        parts = [content(pad(shorten(one_line(label), _LABEL - 2), _LABEL - 2) + sign + " ", "$text-muted")]
         for at, cell in enumerate(cells):
-            text = pad(shorten(clean_line(cell[:300]), room), room) + "  "
+            text = pad(shorten(one_line(cell), room), room) + "  "
             parts.append(content(text, "bold" if at == self._kept else ""))
         return Content("").join(parts)
 

@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_cli import wording
-from crm_cli.domain.display import clean_line, pad, shorten
+from crm_cli.domain.display import pad, shorten
 from crm_cli.domain.who import Match
 from crm_cli.i18n import t
 from crm_cli.services import deals
 from crm_cli.tui import actions
 from crm_cli.tui.dialogs.line_prompt import LinePrompt
 from crm_cli.tui.screens.page import Page
-from crm_cli.tui.text_guard import content
+from crm_cli.tui.text_guard import content, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ class Board(Static, can_focus=True):
     def _column(self, at: int, width: int, height: int) -> list[Content]:
         name, found = self.columns[at]
         inner = width - 2
-        title = shorten(f"{clean_line(name)} {len(found)} · {self.sums[at]}", inner)
+        title = shorten(f"{one_line(name)} {len(found)} · {self.sums[at]}", inner)
         rule = "─" if not self.app.ascii_only else "-"  # type: ignore[attr-defined]
         lines = [
             content(pad(title, width), "bold reverse" if at == self.column and self.has_focus else "bold"),
@@ -107,7 +107,7 @@ class Board(Static, can_focus=True):
         sign = ">" if chosen else " "
         style = "bold $primary" if chosen else ""
         lines = [
-            content(pad(shorten(f"{sign}{clean_line(text)}", width - 1), width), style) for text in self.card[deal.id]
+            content(pad(shorten(f"{sign}{one_line(text)}", width - 1), width), style) for text in self.card[deal.id]
         ]
         return [*lines, Content(" " * width)]
 

@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from crm_cli.domain.display import cell_width, clean_line, shorten
+from crm_cli.domain.display import cell_width, shorten
+from crm_cli.tui.text_guard import one_line
 
 if TYPE_CHECKING:
     from textual import events
@@ -99,7 +100,7 @@ class ChipRow(Static, can_focus=True):
         used = 0
         parts: list[Content] = []
         for index, chip in enumerate(self.chips):
-            text = shorten(clean_line(f"[{_SIGNS[chip.state]}{chip.text}]"), width)
+            text = shorten(one_line(f"[{_SIGNS[chip.state]}{chip.text}]"), width)
             if used and used + len(_GAP) + cell_width(text) > width:
                 lines.append(Content("").join(parts))
                 used, parts = 0, []

@@ -13,11 +13,11 @@ from textual.widgets import Input, Static
 
 from crm_cli.errors import CrmError, UsageError
 from crm_cli.i18n import t
+from crm_cli.readings import Readings
 from crm_cli.services import deals, interactions
 from crm_cli.store.store import utc_text
 from crm_cli.tui import log_completion, log_preview
 from crm_cli.tui.drafting import DraftKeeper
-from crm_cli.tui.reading import Readings
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.chip_row import ChipRow
 from crm_cli.tui.widgets.line_input import LineInput

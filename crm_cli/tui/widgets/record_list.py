@@ -15,10 +15,10 @@ from textual.strip import Strip
 from crm_cli.domain.display import clean_line, pad, shorten
 from crm_cli.i18n import t
 from crm_cli.tui import actions
+from crm_cli.tui.text_guard import one_line
 
 Key = Hashable
 
-_LONGEST_CELL = 300  # characters looked at; a note of megabytes is one line too
 _SIGNS = 2
 _GAP = "  "
 _KEPT = 2_000  # lines remembered
@@ -217,7 +217,7 @@ class RecordList(ScrollView, can_focus=True):
         parts = []
         for column, cell, room in zip(self._columns, cells, self._widths(width), strict=True):
             if room:
-                shown = shorten(clean_line(cell[:_LONGEST_CELL]), room)
+                shown = shorten(one_line(cell), room)
                 parts.append(pad(shown, room, right=column.right))
         return _GAP.join(parts)
 

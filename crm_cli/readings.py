@@ -1,15 +1,15 @@
-"""What a line of the log is read with in the terminal interface: the settings and the clock of this run."""
+"""What a log line is read with in this run: the settings and the clock; the same for every front end."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from crm_cli.domain.log_words import LogOptions
 from crm_cli.domain.phrase import DateOptions
 from crm_cli.services.interactions import Reading
 from crm_cli.services.workdays import is_holiday
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from crm_cli.config import Config
     from crm_cli.context import AppContext
 
 
@@ -19,8 +19,7 @@ class Readings:
     def __init__(self, ctx: AppContext) -> None:
         self._ctx = ctx
         config = ctx.config
-        dates = DateOptions(config.dates_next)
-        self.options = LogOptions(config.log_kinds, config.log_keys, dates, config.currency)
+        self.options = LogOptions(config.log_kinds, config.log_keys, date_options(config), config.currency)
         self.is_holiday = is_holiday(config.state, config.region)
 
     def now(self) -> Reading:
@@ -34,3 +33,15 @@ class Readings:
             stages=ctx.config.deal_stages,
             region=ctx.config.region,
         )
+
+
+def reading(ctx: AppContext) -> Reading:
+    """Return what one line is read with."""
+    return Readings(ctx).now()
+
+
+def date_options(config: Config) -> DateOptions:
+    """Return the settings that dates depend on."""
+    first, _, last = config.business_hours.partition("-")
+    hours, minutes = zip(*(map(int, time.split(":")) for time in (first, last)), strict=True)
+    return DateOptions(config.dates_next, (hours[0] * 60 + minutes[0], hours[1] * 60 + minutes[1]))
