@@ -1,6 +1,6 @@
 """`python -m bench`: what the daily commands cost on address books of several sizes, as ratios in one run.
 
-    python -m bench [start-up] [find] [log] [list] [import] [export] [dupes] [--contacts 1000,10000,100000] [--runs 9]
+    python -m bench [start-up] [find] [log] [list] [import] [export] [search] [dupes] [--contacts 1000,10000] [--runs 9]
 
 Each figure is a median of whole processes, beside a bare Python, the `sqlite3` shell on the same
 file and, where they are installed, khard and abook on the same cards.

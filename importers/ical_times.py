@@ -170,7 +170,14 @@ def written(text: str, zone: str | None) -> tuple[str, list[tuple[str, str]]]:
         return text.replace("-", ""), [("VALUE", "DATE")]
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
-        return moment.strftime("%Y%m%dT%H%M%S"), []
-    if zone is None or zone == "UTC":
-        return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"), []
-    return moment.strftime("%Y%m%dT%H%M%S"), [("TZID", zone)]
+        return _basic(moment), []
+    if zone is not None and zone != "UTC":
+        return _basic(moment), [("TZID", zone)]
+    try:
+        return _basic(moment.astimezone(UTC)) + "Z", []
+    except OverflowError:
+        return _basic(moment) + "Z", []
+
+
+def _basic(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")[:19].replace("-", "").replace(":", "")

@@ -18,7 +18,7 @@ def due(ctx: AppContext) -> object:
 def today_(ctx: AppContext) -> object:
     from crm_cli.services import today
 
-    return today.today(ctx.store, now=ctx.now())
+    return today.today(ctx.store, now=ctx.now(), localize=ctx.localize)
 
 
 COMMANDS = (

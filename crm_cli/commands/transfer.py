@@ -234,9 +234,9 @@ def _chunks(
         from crm_cli.commands._rows import rows
 
         return rows(ctx, selection.kind, selection.records(), form)
-    drafts = selection.drafts(now=ctx.now(), region=ctx.config.region)
+    found = selection.cards if form == "vcard" else selection.drafts
     return exporting.encoded(
-        drafts,
+        found(now=ctx.now(), region=ctx.config.region),
         format=form,
         version=version,
         strict=strict,

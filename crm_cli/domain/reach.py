@@ -18,9 +18,9 @@ LABELS = {
     "geschäftlich": "work",
     "privat": "home",
     "zuhause": "home",
-    "handy": "cell",
-    "mobil": "cell",
-    "mobile": "cell",
+    "handy": "mobile",
+    "mobil": "mobile",
+    "cell": "mobile",
 }
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\],;:\".]+")
 _TOWN = re.compile(r"(?:[A-Z]{1,3}-)?(\d{4,5})\s+(\D.*)")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
-    from dateutil.rrule import rrule  # type: ignore[import-untyped]
+    from dateutil.rrule import rrule
 
 MOST_STEPS = 50_000
 """How many times of a rule are looked at."""

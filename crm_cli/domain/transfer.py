@@ -101,20 +101,28 @@ def aligned(card: Facts, record: Facts) -> Facts:
 
 def _as_on_card(name: str, card: list[Item], record: list[Item]) -> list[Item]:
     left: dict[object, list[Item]] = {}
-    for item in record:
+    for item in _without_implied(name, card, record):
         left.setdefault(identity(name, item), []).append(item)
-    implied = not any(item.get("preferred") for item in card)
     found = []
     for item in card:
-        twins = left.get(identity(name, item))
-        if not twins:
-            # A tag is kept once however often a card repeats it in other spellings.
-            if name == "tags" and identity(name, item) in left:
-                found.append(item)
-            continue
-        exact = next((twin for twin in twins if twin == item), twins[0])
-        twins.remove(exact)
-        if implied and not found and exact.get("preferred"):
-            exact = {key: value for key, value in exact.items() if key != "preferred"}
-        found.append(item if name == "tags" else exact)
-    return found + [item for item in record if any(item is twin for twin in left[identity(name, item)])]
+        key = identity(name, item)
+        twins = left.get(key)
+        if twins:
+            exact = next((twin for twin in twins if twin == item), twins[0])
+            twins.remove(exact)
+            found.append(item if name == "tags" else exact)
+        elif name == "tags" and key in left:  # kept once, however often a card repeats it in other spellings
+            found.append(item)
+    return found + [item for items in left.values() for item in items]
+
+
+def _without_implied(name: str, card: list[Item], record: list[Item]) -> list[Item]:
+    """Take the preference away that the store gave to the first item of a card without any."""
+    if any(item.get("preferred") for item in card):
+        return record
+    there = {identity(name, item) for item in record}
+    first = next((key for key in (identity(name, item) for item in card) if key in there), None)
+    return [
+        {key: value for key, value in item.items() if key != "preferred"} if identity(name, item) == first else item
+        for item in record
+    ]

@@ -44,10 +44,13 @@ def _today(day: Today, page: Page) -> Iterator[str]:
         ],
     )
     yield from _sales(day, page)
+    if day.visits:
+        yield ""
+        yield t("{count} visits without an entry: crm log day", count=len(day.visits))
     if day.drafts:
         yield ""
         yield t("{count} lines of crm log wait to be finished: crm log --drafts", count=day.drafts)
-    if not any((day.overdue, day.tasks, day.cadences, day.birthdays, day.deals, day.requests, day.drafts)):
+    if not any((day.overdue, day.tasks, day.cadences, day.birthdays, day.deals, day.requests, day.drafts, day.visits)):
         yield t("Nothing is due.")
 
 

@@ -105,6 +105,7 @@ TEXTS: dict[str, str] = {
     "turns {age}": "wird {age}",
     "Deals with no next step": "Vorhaben ohne nächsten Schritt",
     "Open requests": "Offene Aufträge an den Innendienst",
+    "{count} visits without an entry: crm log day": "{count} Besuche ohne Eintrag: crm log day",
     "{count} lines of crm log wait to be finished: crm log --drafts": (
         "{count} Zeilen von crm log sind noch unfertig: crm log --drafts"
     ),

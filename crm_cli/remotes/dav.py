@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from crm_cli.errors import RemoteError
 from crm_cli.remotes import dav_xml as xml
 from crm_cli.remotes.dav_discovery import CONTACTS
+from crm_cli.remotes.http import TooLarge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from crm_cli.remotes.http import Response, Session
 
-BATCH = 100
+BATCH = 500
 PAGES = 10_000
 _GONE = frozenset((404, 410))
 _BARE = "!$&'()*+,;=:@"
@@ -138,13 +139,21 @@ class Collection:
         return found
 
     def fetch(self, hrefs: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-        """Yield (href, etag, body) of those that exist, a hundred at a time; others are left out."""
+        """Yield (href, etag, body) of those that exist, up to 500 at a time; others are left out."""
         waiting = list(hrefs)
         report, data, _ = _REPORTS[self.kind]
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
             asked = xml.multiget(report, data, batch)
-            response = self._ask("REPORT", self.url, asked, {**_XML, "Depth": "0"})
+            try:
+                response = self._ask("REPORT", self.url, asked, {**_XML, "Depth": "0"})
+            except TooLarge:
+                if len(batch) == 1:
+                    raise
+                half = len(batch) // 2
+                yield from self.fetch(batch[:half])
+                yield from self.fetch(batch[half:])
+                continue
             if response.status in (400, 403, 405, 415, 501):
                 yield from self._fetch_singly(batch)
                 continue

@@ -44,6 +44,10 @@ class Unreachable(RemoteError):
     """The server did not answer, or the connection broke; what was asked may or may not have happened."""
 
 
+class TooLarge(RemoteError):
+    """The answer is larger than anything that is held in memory; less has to be asked for."""
+
+
 def origin(url: str) -> tuple[str, str, int]:
     """Return scheme, host and port of an address; raises RemoteError for one that is none."""
     try:
@@ -157,7 +161,7 @@ class Session:
                 for piece in answer.iter_bytes():
                     found += piece
                     if len(found) > BODY_LIMIT:
-                        raise RemoteError("The answer of {host} is larger than 64 MB.", host=self.origin[1])
+                        raise TooLarge("The answer of {host} is larger than 64 MB.", host=self.origin[1])
                     if time.monotonic() > deadline:
                         raise Unreachable("{host} answers too slowly.", host=self.origin[1])
                 names = {name.lower(): value for name, value in answer.headers.items()}

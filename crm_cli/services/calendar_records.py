@@ -6,7 +6,7 @@ An event is an event, a VTODO a follow-up, a VJOURNAL an entry of the log; free/
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from crm_cli.domain.contact import email_key
 from crm_cli.domain.event import aware, moment_of
@@ -76,7 +76,7 @@ def task_columns(draft: ItemDraft, *, localize: Callable[[datetime], datetime], 
         "text": draft.title or draft.description or UNTITLED,
         "due": _local_text(draft.due or draft.start, localize),
         "priority": priority,
-        "done_at": None if done is None else utc_text(_aware(done, localize)),
+        "done_at": None if done is None else _utc_text(_aware(done, localize)),
     }
 
 
@@ -257,6 +257,14 @@ def _same(stored: str | None, came: str | None) -> bool:
 
 def _aware(text: str, localize: Callable[[datetime], datetime]) -> datetime:
     return aware(moment_of(text), localize)
+
+
+def _utc_text(moment: datetime) -> str:
+    """Return a moment as the store writes one; `utc_text` would shorten the years before 1000."""
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    except OverflowError:
+        return moment.replace(tzinfo=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _as_is(moment: datetime) -> datetime:

@@ -23,10 +23,27 @@ _PLAIN = "given family additional prefix suffix nickname salutation title depart
 _FROM_CUSTOM = ("anniversary", "role")
 
 
-def drafts(store: Store, kind: str, rows: Sequence[int], *, now: datetime, region: str) -> Iterator[ContactDraft]:
-    """Yield people or firms as drafts, in this order; `raw` is the card they came in, edited where they were.
+def cards_of(
+    store: Store, kind: str, rows: Sequence[int], *, now: datetime, region: str
+) -> Iterator[ContactDraft | str]:
+    """Yield people or firms as cards, in the order of their rows: a text where nobody touched it since it came."""
+    for block in blocks(rows):
+        whole = cards.as_they_came(store.connection, kind, block)
+        edited = drafts(store, kind, [row for row in block if row not in whole], now=now, region=region)
+        came = cards.of_records(store.connection, kind, [row for row in block if row in whole])
+        for row in block:
+            if row in whole:
+                card = next(came)
+                known = "\nUID:" in card.body
+                yield card.body if known else ContactDraft(raw=card.body, raw_format=card.form, uid=card.uid)
+            else:
+                yield next(edited)
 
-    Only the properties whose field was changed since the import differ from that card, and REV.
+
+def drafts(store: Store, kind: str, rows: Sequence[int], *, now: datetime, region: str) -> Iterator[ContactDraft]:
+    """Yield people or firms as drafts, in the order of their rows; `raw` is the card they came in, edited as they were.
+
+    Only the properties whose field was changed since the import differ from that card, and REV. The rows must exist.
     """
     from importers.vcard_read import CardReader
 
@@ -35,25 +52,21 @@ def drafts(store: Store, kind: str, rows: Sequence[int], *, now: datetime, regio
     rev = now.astimezone(_utc()).strftime("%Y%m%dT%H%M%SZ")
     for block in blocks(rows):
         known = cards.of_records(connection, kind, block)
+        card = next(known, None)
         kinds = cards.kinds_of(connection, block) if kind == "contact" else {}
         roles = cards.roles_of(connection, block) if kind == "contact" else {}
         records: Iterator[Any] = (contacts if kind == "contact" else companies).list_rows(connection, block)
-        for row, record in zip(_existing(store, kind, block), records, strict=True):
-            card = known.get(row)
-            if card is not None and card.form.startswith("vcard"):
-                yield _edited(record, kind, card, reader, rev=rev)
+        for row, record in zip(block, records, strict=True):
+            own = card if card is not None and card.row == row else None
+            if own is not None:
+                card = next(known, None)
+            if own is not None and own.form.startswith("vcard"):
+                yield _edited(record, kind, own, reader, rev=rev)
                 continue
-            draft = draft_of(record, kind, uid=card.uid if card else None)
+            draft = draft_of(record, kind, uid=own.uid if own else None)
             draft.kind = "org" if kind == "company" else kinds.get(row, draft.kind)
             draft.role = roles.get(row, draft.role)
             yield draft
-
-
-def _existing(store: Store, kind: str, rows: Sequence[int]) -> list[int]:
-    from crm_cli.store.import_lookup import names
-
-    there = names(store.connection, kind, rows)
-    return [row for row in rows if row in there]
 
 
 def _utc() -> Any:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from crm_cli.errors import UsageError
 from crm_cli.store import cards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -41,7 +39,7 @@ class Selection:
         limit: int | None = None,
         whole_book: bool = False,
     ) -> None:
-        """Find the records; `whole_book` adds the firms that came as cards to all contacts."""
+        """Find the records; `whole_book` is for cards: all contacts with the firms that came as cards."""
         from crm_cli.store import query_sql
 
         if kind not in KINDS:
@@ -51,7 +49,9 @@ class Selection:
         compiled = query_sql.compile(store.connection, query, kind, now=now, actor=store.actor, stages=stages)
         self.store = store
         self.kind = kind
-        self.rows = cards.rows_where(store.connection, kind, compiled.where, compiled.params)[:limit]
+        # A firm known only as somebody's employer has no card: it lives in their ORG.
+        where = f"({compiled.where}) AND own_card = 1" if whole_book and kind == "company" else compiled.where
+        self.rows = cards.rows_where(store.connection, kind, where, compiled.params)[:limit]
         firms = whole_book and kind == "contact" and not query.strip() and limit is None
         self.company_rows = cards.company_rows_with_card(store.connection) if firms else []
 
@@ -61,17 +61,34 @@ class Selection:
     def records(self) -> Iterator[Any]:
         """Yield the records themselves, in bounded memory."""
         connection = self.store.connection
-        for start in range(0, len(self.rows), _BLOCK):
-            yield from _module(self.kind).list_rows(connection, self.rows[start : start + _BLOCK])
+        with cards.snapshot(connection):
+            for start in range(0, len(self.rows), _BLOCK):
+                yield from _module(self.kind).list_rows(connection, self.rows[start : start + _BLOCK])
 
     def drafts(self, *, now: datetime, region: str) -> Iterator[ContactDraft]:
         """Yield people and firms as drafts, each with its card."""
         from crm_cli.services.export_cards import drafts
 
-        parts = [drafts(self.store, self.kind, self.rows, now=now, region=region)]
-        if self.company_rows:
-            parts.append(drafts(self.store, "company", self.company_rows, now=now, region=region))
-        return chain.from_iterable(parts)
+        return self._each(drafts, now=now, region=region)
+
+    def cards(self, *, now: datetime, region: str) -> Iterator[ContactDraft | str]:
+        """Yield people and firms for a vCard writer: texts of cards that are as they came, else drafts."""
+        from crm_cli.services.export_cards import cards_of
+
+        return self._each(cards_of, now=now, region=region)
+
+    def _each(self, make: Callable[..., Iterator[Any]], **options: Any) -> Iterator[Any]:
+        with cards.snapshot(self.store.connection):
+            yield from make(self.store, self.kind, self._still_there(self.kind, self.rows), **options)
+            if self.company_rows:
+                yield from make(self.store, "company", self._still_there("company", self.company_rows), **options)
+
+    def _still_there(self, kind: str, rows: Sequence[int]) -> Sequence[int]:
+        """Return the rows nobody deleted between finding and reading them."""
+        from crm_cli.store.import_lookup import names
+
+        there = names(self.store.connection, kind, rows)
+        return [row for row in rows if row in there] if len(there) < len(rows) else rows
 
 
 def _module(kind: str) -> Any:
@@ -82,7 +99,7 @@ def _module(kind: str) -> Any:
 
 
 def encoded(
-    drafts: Iterable[ContactDraft],
+    drafts: Iterable[ContactDraft | str],
     *,
     format: str,
     version: str = "3.0",

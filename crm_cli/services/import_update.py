@@ -118,6 +118,8 @@ def apply(
     content = update.content
     if update.changes_record:
         change_record(store, update, employer=employer, region=region, now=now, typed=typed)
+    elif update.card is None:  # the stamp tells that the record is not only what this card says
+        parties.stamp(store.connection, update.kind, [update.row], utc_text(now))
     if update.kind == "company" and content.form.startswith("vcard"):
         companies.update(store.connection, update.row, stamp=utc_text(now), own_card=1)
     if update.number is None or update.card is None:

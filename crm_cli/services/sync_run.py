@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm_cli.services.sync_side import Side
     from crm_cli.store.store import Store
 
-BATCH = 200
+BATCH = 500
 _READ = (sync.PULL_NEW, sync.MERGE)
 _LAST = (sync.DELETE_THERE, sync.DELETE_HERE, sync.FORGET)
 

@@ -9,7 +9,7 @@ from crm_cli.store import cadences, tasks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -58,7 +58,7 @@ class DueItem:
 
 
 class Today:
-    """The page of the day. `visits` are appointments without an entry: there are none before there is a calendar.
+    """The page of the day. `visits` are the appointments of the last days of which nothing is written.
 
     `overdue` and `tasks` (due today) are tasks, `deals` the open ones with no next step, `drafts` how many lines of
     `crm log` wait to be finished.
@@ -118,7 +118,7 @@ def _due_tasks(store: Store, now: datetime) -> Sequence[Task]:
     return tasks.list(store.connection, "done_at IS NULL AND due < ?", (now.date().isoformat() + "~",))
 
 
-def today(store: Store, *, now: datetime) -> Today:
+def today(store: Store, *, now: datetime, localize: Callable[[datetime], datetime]) -> Today:
     """Return the page of the day."""
     from crm_cli.store import deals, drafts, views
 
@@ -131,5 +131,9 @@ def today(store: Store, *, now: datetime) -> Today:
     page.birthdays = views.birthdays(connection, day, day + timedelta(days=_BIRTHDAYS_AHEAD))
     page.deals = deals.list(connection, deals.NO_NEXT_STEP)
     page.requests = views.open_requests(connection)
+    if views.has_events(connection):
+        from crm_cli.services import visits
+
+        page.visits = visits.open_visits(store, now=now, localize=localize)
     page.drafts = len(drafts.listed(store.path)) if store.path else 0
     return page

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from importers.csv_target import Mapping
 
 # A batch takes well under half a second and a few megabytes.
-_BATCH = 1000
+_BATCH = 2000
 _BATCH_TEXT = 4 << 20
 
 

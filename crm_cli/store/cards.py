@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from crm_cli.store import bulk
 from crm_cli.store.parties import marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Card:
@@ -72,15 +74,53 @@ def of_record(connection: sqlite3.Connection, kind: str, row: int) -> list[tuple
     return [(number, Card(row, uid, form, body)) for number, uid, form, body in found]
 
 
-def of_records(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> dict[int, Card]:
-    """Return the card each record is given back in: its oldest vCard, else its oldest card of another format."""
-    found: dict[int, Card] = {}
-    sql = f"""SELECT k.{kind}_id, k.uid, k.format, r.body FROM card AS k JOIN raw_card AS r ON r.hash = k.hash
-              WHERE k.{kind}_id IN ({marks(rows)}) ORDER BY k.format NOT LIKE 'vcard%', k.id"""
-    for row, uid, form, body in connection.execute(sql, tuple(rows)):
-        if row not in found:
-            found[row] = Card(row, uid, form, body)
-    return found
+def of_records(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> Iterator[Card]:
+    """Yield the card each record is given back in: its oldest vCard, else its oldest card of another format.
+
+    Records without a card are left out; the others come in the order of their rows, texts read one by one: a block of
+    cards with photos would fill the memory.
+    """
+    sql = f"""SELECT {kind}_id, uid, format, hash FROM card WHERE {kind}_id IN ({marks(rows)})
+              ORDER BY {kind}_id, format NOT LIKE 'vcard%', id"""
+    last = None
+    for row, uid, form, key in connection.execute(sql, tuple(rows)).fetchall():
+        if row == last:
+            continue
+        last = row
+        (body,) = connection.execute("SELECT body FROM raw_card WHERE hash = ?", (key,)).fetchone()
+        yield Card(row, uid, form, body)
+
+
+def as_they_came(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> set[int]:
+    """Return those of the records that nobody has touched since they came in a card of their own.
+
+    Every service that changes a record or what hangs on it stamps the record, so a stamp that is still that of the
+    beginning tells. It does not where two commands wrote within a second, nor once somebody wrote with the sqlite3
+    shell, nor for a card that was kept by a sync (it has no `content_hash`).
+    """
+    if connection.execute("SELECT 1 FROM change_set WHERE actor = 'sql' LIMIT 1").fetchone():
+        return set()
+    unclear = "(SELECT at FROM change_set GROUP BY at HAVING count(*) > 1)"
+    firm = f"""AND NOT EXISTS (SELECT 1 FROM employment AS e JOIN company AS f ON f.id = e.company_id
+      WHERE e.contact_id = r.id AND (f.updated_at <> f.created_at OR f.created_at IN {unclear}))"""
+    sql = f"""SELECT r.id FROM {kind} AS r JOIN card AS k ON k.{kind}_id = r.id
+        WHERE r.id IN ({marks(rows)}) AND r.updated_at = r.created_at AND k.content_hash IS NOT NULL
+          AND r.created_at NOT IN {unclear} {firm if kind == "contact" else ""}
+        GROUP BY r.id HAVING count(*) = 1"""
+    return {row for (row,) in connection.execute(sql, tuple(rows))}
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let everything read in this block be of one moment, whoever writes meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def kinds_of(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:

@@ -195,3 +195,8 @@ def timeline(connection: sqlite3.Connection, kind: str, row: int, uid: str, limi
         parts.append(f"SELECT closed_at, 'deal', status, uid, title FROM deal WHERE status <> 'open' AND {deals}")
     sql = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY julianday(at) DESC, at DESC LIMIT ?3"
     return [TimelineEntry(*found) for found in connection.execute(sql, (row, uid, limit))]
+
+
+def has_events(connection: sqlite3.Connection) -> bool:
+    """Tell whether there is a calendar at all: without one the day is not looked through for open visits."""
+    return connection.execute("SELECT 1 FROM event LIMIT 1").fetchone() is not None

@@ -180,6 +180,10 @@ def optional(texts: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
     return st.none() | texts
 
 
+# `+49` in a column of countries is a dialling code to the reader; it comes back as a field of its own.
+COUNTRY = TEXT.filter(lambda text: not text.startswith("+"))
+
+
 @st.composite
 def contacts(draw: st.DrawFn) -> ContactDraft:
     given, family, additional = draw(TEXT), draw(optional(TEXT)), draw(optional(TEXT))
@@ -194,7 +198,7 @@ def contacts(draw: st.DrawFn) -> ContactDraft:
         emails=[Email(value) for value in draw(st.lists(MAILS, max_size=5, unique=True))],
         phones=[Phone(f"x {number}", None, draw(LABEL)) for number in draw(st.lists(st.integers(1, 999), max_size=4))],
         addresses=[
-            Address(draw(LINES), None, None, "1", draw(TEXT), None, draw(optional(TEXT)), place) for place in places
+            Address(draw(LINES), None, None, "1", draw(TEXT), None, draw(optional(COUNTRY)), place) for place in places
         ],
         links=[Link(f"https://{draw(WORD)}", "url", draw(st.sampled_from([None, "blog"])))],
         company=draw(optional(TEXT)),

@@ -25,7 +25,7 @@ from tests.importers.corpus import FILES, needs_corpus
         (b"Name,E-mail\nx,y@z.de", "x.csv", "csv"),
         (b"First Name,Last Name,E-mail 1 - Value\nx,y,y@z.de\n", "", "csv"),
         (b"PK\x03\x04....", "x", "xlsx"),
-        (b"BEGIN:VCALENDAR\nEND:VCALENDAR", "x", None),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR", "x", "ical"),
         (b"\x00\x01\x02", "x.bin", None),
         (b"", "", None),
     ],

@@ -268,3 +268,11 @@ def test_a_deletion_taken_back_comes_back_on_the_server(crm, fake, synced) -> No
     assert sync(crm) == {"pushed_changed": 1}
     assert len(fake.names()) == len(names(crm)) == 6
     assert in_step(crm)
+
+
+def test_an_answer_that_is_too_large_is_asked_for_in_parts(crm, fake, synced, monkeypatch) -> None:
+    fill(fake, 9)
+    synced(fake)
+    monkeypatch.setattr("crm_cli.remotes.http.BODY_LIMIT", 2000)
+    assert sync(crm) == {"pulled_new": 9}
+    assert in_step(crm)

@@ -60,7 +60,7 @@ def test_everything_typed_is_kept_when_added(store: Store) -> None:
     ]
     assert [(phone.value, phone.e164, phone.label) for phone in record.phones] == [
         ("0821 / 123 45", "+4982112345", None),
-        ("0171-1234567", "+491711234567", "cell"),
+        ("0171-1234567", "+491711234567", "mobile"),
     ]
     assert record.addresses[0].city == "Augsburg"
     assert record.company.name == "Analytical Engines Ltd"

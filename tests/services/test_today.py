@@ -113,7 +113,7 @@ def test_today_gathers_the_day(store: Store) -> None:
             "VALUES (?, 'angebot', '2 Stk.', ?, ?, ?, ?)",
             (f"a2aaaaaaaaaaa{status:a<3}"[:16].ljust(16, "a"), status, STAMP, STAMP, STAMP),
         )
-    page = today.today(store, now=NOW)
+    page = today.today(store, now=NOW, localize=lambda moment: moment.astimezone())
     assert page.date == "2025-11-19"
     assert [task.text for task in page.tasks] == ["heute"]
     assert [task.text for task in page.overdue] == ["spät"]

@@ -42,12 +42,22 @@ ROWS: dict[str, dict[str, object]] = {
     "not_a_visit": {"event_uid": "a", "occurrence": "2025-12-03"},
     "sync_collection": {"name": "phone", "url": "https://dav.example.org/a/", "kind": "contact"},
     "sync_item": {
-        **{"collection_id": "@sync_collection", "href": "/a/1.vcf", "etag": '"1"', "record_uid": "a"},
-        **{"origin": "here", "body_hash": "h", "facts_hash": "h"},
+        "collection_id": "@sync_collection",
+        "href": "/a/1.vcf",
+        "etag": '"1"',
+        "record_uid": "a",
+        "origin": "here",
+        "body_hash": "h",
+        "facts_hash": "h",
     },
     "sync_conflict": {
-        **{"collection_id": "@sync_collection", "href": "/a/1.vcf", "record_uid": "a", "kind": "changed"},
-        **{"name": "Hans", "fields": "[]", "at": _STAMP},
+        "collection_id": "@sync_collection",
+        "href": "/a/1.vcf",
+        "record_uid": "a",
+        "kind": "changed",
+        "name": "Hans",
+        "fields": "[]",
+        "at": _STAMP,
     },
 }
 # Table -> a column and another value for it.

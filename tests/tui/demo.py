@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crm_cli.context import AppContext
 from crm_cli.domain.money import Money
-from crm_cli.services import deals, interactions, resolve
 from crm_cli.readings import Readings
+from crm_cli.services import deals, interactions, resolve
 from tests.services import book
 
 _LINES = (

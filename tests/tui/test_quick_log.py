@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crm_cli import i18n
+from crm_cli.readings import Readings
 from crm_cli.services import interactions
 from crm_cli.store import drafts
 from crm_cli.tui.quick_log import QuickLogApp
-from crm_cli.readings import Readings
 from crm_cli.tui.widgets.line_input import LineInput
 from tests.tui.conftest import played, screen_text
 

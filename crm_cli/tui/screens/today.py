@@ -77,7 +77,7 @@ class TodayScreen(Page):
     def reload(self) -> None:
         """Read the day again."""
         now = self.session.ctx.now()
-        page = today.today(self.session.store, now=now)
+        page = today.today(self.session.store, now=now, localize=self.session.ctx.localize)
         self._items = {f"{item.kinds[0]} {item.id}": item for item in self._all(page, now)}
         self.records.show(list(self._items))
         text = wording.day(now.date(), now.date()) + " · " + t("week {number}", number=now.isocalendar().week)
