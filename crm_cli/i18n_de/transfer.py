@@ -66,6 +66,9 @@ TEXTS: dict[str, str] = {
     ),
     "What the columns of a table without a header hold.": "Was die Spalten einer Tabelle ohne Kopfzeile enthalten.",
     "What to do with what is there already and differs.": "Was mit dem geschieht, was schon da ist und abweicht.",
+    "What its columns hold must be said first: import it alone.": (
+        "Was ihre Spalten enthalten, muss erst gesagt werden: allein einlesen."
+    ),
     "Where a column goes, or saved ones.": "Wohin eine Spalte gehört, oder eine gespeicherte Zuordnung.",
     "Where to; without it stdout.": "Wohin; sonst Standardausgabe.",
     "Whom to add: from, reply-to, sender, to, cc.": "Wen aufnehmen: from, reply-to, sender, to, cc.",

@@ -21,6 +21,7 @@ UNKNOWN = "What kind of file this is cannot be told; --from names it."
 NOT_READABLE = "The file cannot be read."
 NOT_A_FILE = "This is no ordinary file."
 NOTHING = "The file holds nothing that can be read."
+NEEDS_COLUMNS = "What its columns hold must be said first: import it alone."
 # What a vdir keeps beside its cards (vdirsyncer's description of the format).
 _BESIDE = frozenset(("color", "displayname", "description", "order"))
 _TABLES = ("csv", "xlsx")
@@ -121,11 +122,15 @@ def count_items(found: Iterable[Source]) -> int:
 
 
 class Reading:
-    """A file being read: `form` is the format of its items as it is kept with them (`vcard`, `json`, `csv-…`)."""
+    """A file being read: `form` is the format of its items as it is kept with them (`vcard`, `json`, `csv-…`).
 
-    def __init__(self, source: Source, options: Options) -> None:
+    A file `among_others` that has to be asked about is refused; alone it raises UsageError.
+    """
+
+    def __init__(self, source: Source, options: Options, *, among_others: bool = False) -> None:
         self.source = source
         self.options = options
+        self.among_others = among_others
         self.form = ""
         self.table: Table | None = None
 
@@ -142,9 +147,18 @@ class Reading:
             return
         with stream:
             empty = True
-            for item in self._read(stream):
-                empty = False
-                yield item
+            try:
+                for item in self._read(stream):
+                    empty = False
+                    yield item
+            except OSError:
+                yield Refusal(name, 0, NOT_READABLE)
+                return
+            except UsageError:
+                if not self.among_others:
+                    raise
+                yield Refusal(name, 0, NEEDS_COLUMNS)
+                return
             if empty:
                 yield Refusal(name, 0, NOTHING)
 
@@ -171,7 +185,12 @@ class Reading:
         name, options = self.source.name, self.options
         encoded: dict[str, Any] = {"encoding": options.encoding} if kind == "csv" else {}
         mapping = mapping_of(options)
-        self.table = module.inspect(stream, source=name, mapping=mapping, **encoded)
+        try:
+            self.table = module.inspect(stream, source=name, mapping=mapping, **encoded)
+        except UsageError:
+            stream.seek(0)  # the reader refuses a damaged workbook, and raises what the user has to put right
+            yield from module.read(stream, source=name, region=options.region, mapping=mapping, **encoded)
+            return
         assert self.table is not None
         if options.pairs:
             mapping = self.table.mapping.apply_overrides(options.pairs)

@@ -140,7 +140,7 @@ class _Run:
         batch: list[Item] = []
         size = 0
         for source in self.sources:
-            reading = Reading(source, self.options)
+            reading = Reading(source, self.options, among_others=len(self.sources) > 1)
             for item in reading.items():
                 if isinstance(item, Refusal):
                     self.result.refused.append(item)

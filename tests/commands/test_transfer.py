@@ -236,7 +236,7 @@ def test_good_items_are_in_and_bad_ones_are_named(load, crm) -> None:
     assert german.error["code"] == "bad_input"
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01\x02 noise", b"", b"   \n"])
+@pytest.mark.parametrize("content", [b"\x00\x01\x02 noise", b"", b"   \n", b"PK\x03\x04 no workbook"])
 def test_a_file_of_no_kind_is_one_refusal(crm, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "noise.bin"
     path.write_bytes(content)
@@ -300,6 +300,10 @@ def test_columns_without_a_header_are_named(crm, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Hans,Müller,hans@example.org\nPetra,März,petra@example.org\n", encoding="utf-8")
     assert crm("import", str(path), "--json").error["code"] == "usage"
+    (tmp_path / "b.vcf").write_text(card("Bob Miller"))
+    among_others = crm("import", str(tmp_path), "--json")
+    assert (among_others.code, among_others.json["new"]) == (6, 1)
+    assert among_others.json["refused"][0]["file"] == str(path)
     assert crm("import", str(path), "--columns", "given,family,email", "--json").json["new"] == 2
     assert contact(crm, "märz")["emails"][0]["value"] == "petra@example.org"
 
