@@ -12,13 +12,11 @@ from crm_cli.store.version import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
-
     from crm_cli.store.store import Store
 
-# MIGRATIONS[n] takes a file from version n + 1 to n + 2; schema version 1 is made from plain SQL.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+# What takes a file from one version to the next, as statements of plain SQL: STEPS[n] goes from version n + 1 to
+# n + 2. Version 1 is the first that was in anybody's hands.
+STEPS: tuple[tuple[str, ...], ...] = ()
 
 
 def migrate(store: Store) -> None:
@@ -29,12 +27,11 @@ def migrate(store: Store) -> None:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     assert store.path is not None
     write_backup(connection, f"{store.path}.before-schema-{VERSION}")
-    for number, step in enumerate(MIGRATIONS[version - 1 :], start=version + 1):
+    for number, step in enumerate(STEPS[version - 1 :], start=version + 1):
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            step(connection)
-            for statement in journal.trigger_ddl(connection):
+            for statement in (*step, *journal.trigger_ddl(connection)):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")
