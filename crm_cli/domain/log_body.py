@@ -9,6 +9,7 @@ from __future__ import annotations
 from crm_cli.domain.dates import local_time, unreadable_when
 from crm_cli.domain.log_marks import escape_place, read_mark
 from crm_cli.domain.log_who import Who, complete_name
+from crm_cli.domain.log_values import refuse_loose_unit
 from crm_cli.domain.log_words import DIRECTIONS, FOLLOWUPS, OUTCOMES, UNSURE_DATES
 from crm_cli.domain.times import read_duration
 from crm_cli.domain.tokens import Notice, Word
@@ -246,6 +247,8 @@ def _read_mark(body: Body, index: int, mark: Mark) -> int:
         if before is not None and before[1] != mark.value:
             raise UsageError("“{key}:” is given twice.", key=mark.key, start=word.start, end=end)
         body.single[mark.role] = (mark.key, mark.value, word.start, end)
+        if mark.role == "value" and index + 1 < len(body.words):
+            refuse_loose_unit(body.single[mark.role], body.words[index + 1], body.reader.options)
     body.span(mark.role, word.start, end, mark.value)
     return index + 1
 

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from crm_cli.domain.log_words import LogOptions
     from crm_cli.domain.money import Money
+    from crm_cli.domain.tokens import Word
 
     # Key, value, and their place in the line.
     Given = tuple[str, str, int, int]
@@ -24,6 +25,24 @@ def read_value(given: Given, options: LogOptions) -> Money:
     except UsageError as error:
         error.params.update(start=start, end=end)
         raise
+
+
+def refuse_loose_unit(given: Given, behind: Word, options: LogOptions) -> None:
+    """Raise UsageError where the word behind an amount would make it another one: `value:12,500 USD`, `wert:12 k`.
+
+    The default currency there changes nothing and stays text.
+    """
+    from crm_cli.domain.money import SIGNS, currency_of
+
+    key, text, start, _ = given
+    unit = behind.text.rstrip(".,;:!?")
+    currency = SIGNS.get(unit) or currency_of(unit)
+    if not text[-1:].isdigit() or (unit not in ("k", "K") and currency in (None, options.currency)):
+        return
+    raise UsageError(
+        "“{unit}” belongs to the amount, but a blank parts them.", unit=unit, start=start, end=behind.start + len(unit),
+        hint="Write them together: {together}", together=f"{key}:{text}{unit}",
+    )  # fmt: skip
 
 
 def read_percent(given: Given) -> int:

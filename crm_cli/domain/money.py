@@ -7,7 +7,7 @@ from crm_cli.errors import UsageError
 
 # Digits behind the decimal point; two where nothing is said (ISO 4217).
 _MINOR_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "HUF": 2, "KWD": 3, "BHD": 3, "TND": 3, "JOD": 3, "OMR": 3}
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
+SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 _CODES = frozenset(("EUR", "USD", "GBP", "CHF", "PLN", "CZK", "DKK", "SEK", "NOK", "HUF", "JPY"))
 _LARGEST = 10**15  # minor units; the store's integers and everybody's deals end below
 
@@ -28,6 +28,11 @@ class Money(Record):
     def as_json(self) -> dict[str, str]:
         """Return the amount as JSON shows it."""
         return {"amount": self.amount, "currency": self.currency}
+
+
+def currency_of(text: str) -> str | None:
+    """Return the ISO 4217 code that `text` is, in any case; else None."""
+    return text.upper() if text.upper() in _CODES else None
 
 
 def minor_digits(currency: str) -> int:
@@ -58,7 +63,7 @@ def read_money(text: str, *, decimal: str = ",", currency: str = "EUR") -> Money
 
 
 def _without_currency(text: str) -> tuple[str, str | None]:
-    for sign, code in _SIGNS.items():
+    for sign, code in SIGNS.items():
         if text.startswith(sign):
             return text[1:].strip(), code
         if text.endswith(sign):

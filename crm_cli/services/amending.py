@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from crm_cli.domain.log_line import PARSER_VERSION
 from crm_cli.domain.task import due_text
-from crm_cli.errors import Conflict
+from crm_cli.errors import Conflict, UsageError
 from crm_cli.services import interactions as logging
 from crm_cli.services.interactions import Logged, Reading
 from crm_cli.store import interactions, links, tags, tasks
@@ -43,16 +44,35 @@ def amend(
         parties, created = logging.parties_of(store, line, reading, create=create, answers=answers or {})
         contact_rows = [match.row for match in parties if match.kind == "contact"]
         known = interactions.party_rows(store.connection, row)
+        _refuse_another(line, parties, known)
         company_row = known[1] if known[1] is not None else logging.company_row_of(parties)
         deal_row = known[2]
         if line.deal or line.stage or line.value or line.probability is not None or deal_row is None:
             deal_row = logging.deal_of(store, line, [*parties, *_as_matches(known)], reading) or deal_row
         columns = {**_added(entry, line), "company_id": company_row, "deal_id": deal_row}
+        columns["spans"] = _spans_behind(interactions.spans_of(store.connection, row), entry.raw or "", line)
         interactions.update(store.connection, row, stamp=utc_text(reading.now), **columns)
         links.link_contacts(store.connection, "interaction", row, contact_rows)
         links.add_tags(store.connection, "interaction", row, line.tags)
         logging.set_going(store, line, row, [*known[0], *contact_rows], company_row, deal_row, reading)
         return Logged(interactions.get(store.connection, row), line.warnings, created)
+
+
+def _refuse_another(line: LogLine, parties: list[Match], known: tuple[list[int], int | None, int | None]) -> None:
+    """A head that names somebody else is rather an entry of its own than more of this one; only `@who` adds people."""
+    here = {("contact", row) for row in known[0]} | {("company", known[1])}
+    if all(who.sigil for who in line.whos) or any((match.kind, match.row) in here for match in parties):
+        return
+    raise UsageError(
+        "The newest entry is not about “{phrase}”.", phrase=line.whos[0].phrase, start=line.whos[0].start,
+        end=line.whos[0].end, hint="@{phrase} adds someone to it; without --last the line is an entry of its own.",
+    )  # fmt: skip
+
+
+def _spans_behind(before: str, raw: str, line: LogLine) -> str:
+    """Return an entry's spans with those of the line that is put behind its own."""
+    more = logging.spans_text(line, offset=len(raw) + 1)
+    return f"{before[:-1]},{more[1:]}" if len(before) > 2 < len(more) else more
 
 
 def _added(entry: Interaction, line: LogLine) -> dict[str, Any]:
@@ -107,6 +127,8 @@ def rewrite(store: Store, *, row: int, text: str, reading: Reading) -> Logged:
             at=logging.at_text(line.at),
             company_id=company_row,
             raw=line.raw,
+            spans=logging.spans_text(line),
+            parser_version=PARSER_VERSION,
             **logging.columns_of(line),
         )
         _drop_what_left(store, row, before, line)

@@ -111,7 +111,7 @@ def write(
         deal_id=deal_row,
         raw=line.raw,
         parser_version=PARSER_VERSION,
-        spans=_spans_text(line),
+        spans=spans_text(line),
         line_hash=line_hash,
         **columns_of(line),
     )
@@ -143,9 +143,11 @@ def columns_of(line: LogLine) -> dict[str, Any]:
     }
 
 
-def _spans_text(line: LogLine) -> str:
+def spans_text(line: LogLine, *, offset: int = 0) -> str:
+    """Return a line's spans as they are stored, `[["kind",0,6],…]`; `offset` is where the line begins in `raw`."""
     # Written by hand: importing json would cost a tenth of the whole command.
-    return "[" + ",".join(f'["{name}",{start},{end}]' for name, start, end, _ in line.spans) + "]"
+    pieces = (f'["{name}",{start + offset},{end + offset}]' for name, start, end, _ in line.spans)
+    return "[" + ",".join(pieces) + "]"
 
 
 def set_going(

@@ -101,6 +101,12 @@ def party_rows(connection: sqlite3.Connection, row: int) -> tuple[list[int], int
     return contacts, company, deal
 
 
+def spans_of(connection: sqlite3.Connection, row: int) -> str:
+    """Return where the marks of an entry's line stand, as JSON."""
+    (spans,) = connection.execute("SELECT spans FROM interaction WHERE id = ?", (row,)).fetchone()
+    return spans or "[]"
+
+
 def delete_needs(connection: sqlite3.Connection, row: int, *, keep: Collection[str]) -> None:
     """Delete the needs of an entry but those with a text to keep."""
     for need, text in connection.execute("SELECT id, text FROM need WHERE interaction_id = ?", (row,)).fetchall():

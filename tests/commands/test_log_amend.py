@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
 from typing import Any
@@ -64,6 +65,30 @@ def test_last_names_another_person_and_day(book: Any) -> None:
     assert [contact["name"] for contact in entry["contacts"]] == ["Hans Müller", "Anna Schmidt"]
     assert (entry["at"], entry["all_day"]) == ("2025-11-18", True)
     assert entry["company"]["name"] == "Ehrler Prüftechnik GmbH"
+
+
+def test_last_whose_head_names_somebody_else_is_refused(book: Any) -> None:
+    first = log(book, "besuch müller ehrler: Prüfstand")
+    result = book("log", "--last", "--json", "anruf", "anna", "schmidt:", "gut")
+    assert (result.code, result.error["code"]) == (2, "usage")
+    assert book("show", first["id"], "--json").json["text"] == "Prüfstand"
+    again = log(book, "müller: noch etwas", "--last")
+    assert ([contact["name"] for contact in again["contacts"]], again["text"]) == (
+        ["Hans Müller"],
+        "Prüfstand\nnoch etwas",
+    )
+
+
+def test_the_places_of_marks_are_those_of_the_line_kept(book: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def marked() -> list[str]:
+        (row,) = book("sql", "SELECT raw, spans FROM interaction", "--json").json
+        return [row["raw"][start:end] for name, start, end in json.loads(row["spans"]) if name == "tag"]
+
+    log(book, "besuch müller ehrler: Prüfstand +messe")
+    log(book, "will Schulung +schulung", "--last")
+    assert marked() == ["+messe", "+schulung"]
+    edit(book, monkeypatch, "Prüfstand", "Prüfstand und Waage")
+    assert marked() == ["+messe", "+schulung"]
 
 
 def test_last_without_an_entry_is_not_found_and_keeps_the_line(book: Any) -> None:
