@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 HOLIDAY_STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 
+# ISO 3166 codes of the countries that have telephone numbers of their own. Here, because asking the library of numbers
+# takes longer than most commands; a test holds the two together.
+REGIONS = """
+    AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA
+    CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
+    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR
+    MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO
+    RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT
+    TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+""".split()
+
 # Name, probability in percent, and other words for the stage.
 DEFAULT_STAGES: tuple[dict[str, Any], ...] = (
     {"name": "Kontakt", "probability": 10, "aliases": ("contact", "lead")},
@@ -218,12 +230,13 @@ def _count(_: Setting, value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
 
 
-def _capitals(length: int) -> Any:
-    def accept(_: Setting, value: Any) -> str | None:
-        fits = isinstance(value, str) and len(value) == length and value.isascii() and value.isalpha()
-        return value.upper() if fits else None
+def _region(_: Setting, value: Any) -> str | None:
+    return value.upper() if isinstance(value, str) and value.upper() in REGIONS else None
 
-    return accept
+
+def _currency(_: Setting, value: Any) -> str | None:
+    fits = isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha()
+    return value.upper() if fits else None
 
 
 def _hours(_: Setting, value: Any) -> str | None:
@@ -268,8 +281,8 @@ _CHECKS = {
     "text": _text,
     "choice": _choice,
     "int": _count,
-    "region": _capitals(2),
-    "currency": _capitals(3),
+    "region": _region,
+    "currency": _currency,
     "hours": _hours,
     "table": _table,
     "stages": _stages,

@@ -121,7 +121,7 @@ def test_a_new_file_is_private(crm, home: Path) -> None:
     assert os.listdir(home) == ["config.toml"]
 
 
-@pytest.mark.parametrize(("key", "value"), [("backup.keep", "many"), ("region", "Bayern"), ("log.kinds", "x")])
+@pytest.mark.parametrize(("key", "value"), [("backup.keep", "many"), ("region", "Bayern"), ("region", "ZZ"), ("log.kinds", "x")])
 def test_a_wrong_value_leaves_the_file_as_it_is(crm, file: Path, key: str, value: str) -> None:
     assert crm("config", "set", key, value).code == 2
     assert file.read_text() == FILE
@@ -182,3 +182,9 @@ def test_the_quick_reader_agrees_with_the_real_one(lines: list[str]) -> None:
     quick = config.simple_document(text)
     if quick is not None:
         assert quick == tomllib.loads(text)
+
+
+def test_the_regions_are_those_with_telephone_numbers() -> None:
+    import phonenumbers
+
+    assert set(config.REGIONS) == phonenumbers.SUPPORTED_REGIONS
