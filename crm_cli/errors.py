@@ -94,10 +94,20 @@ class RemoteError(CrmError):
     exit_code = 8
 
 
+class _Count(int):
+    """A number that knows its noun: `{count:day|days}` becomes `1 day`, `2 days`."""
+
+    def __format__(self, nouns: str) -> str:
+        one, bar, many = nouns.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), nouns)
+
+
 def fill(template: str, params: dict[str, object]) -> str:
-    """Fill `{name}` places; a template whose braces do not fit is returned as it is."""
+    """Fill `{name}` places and `{count:day|days}` ones; a template whose braces do not fit is returned as it is."""
     if not params:
         return template
+    if "|" in template:
+        params = {name: _Count(value) if type(value) is int else value for name, value in params.items()}
     try:
         return template.format_map(params)
     except (KeyError, IndexError, ValueError):

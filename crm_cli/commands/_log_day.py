@@ -31,7 +31,7 @@ def log_day(ctx: AppContext, text: str) -> object:
         lines = ctx.stdin_bytes().decode("utf-8-sig", "replace").split("\n")
         return _answered(ctx, found, iter(lines))
     if not ctx.can_prompt:
-        return Outcome(found, notes=[Note("{count} visits are open.", count=len(found))])
+        return Outcome(found, notes=[Note("{count:visit is|visits are} open.", count=len(found))])
     return _answered(ctx, found, _asked(ctx, found))
 
 

@@ -77,7 +77,7 @@ def _apply(ctx: AppContext, changed: list[tuple[int, str | None, str]], rows: di
             reason=str(refused[0][1]),
             hint="crm log --drafts lists them.",
         )
-    return Outcome(results, notes=[Note("{count} entries changed.", count=len(results))])
+    return Outcome(results, notes=[Note("{count:entry|entries} changed.", count=len(results))])
 
 
 def _as_of(ctx: AppContext, entry: Interaction) -> Any:

@@ -169,7 +169,9 @@ def delete(ctx: AppContext, words: Sequence[str], kind: str, *, nul: bool) -> An
         match = surely(ctx, ref, (kind,))
         count = sum(parties.mentions(ctx.store, match=match).values())
         confirmed = count > 0 and ctx.confirm(
-            "{name} is in {count} other records, which will lose the name. Delete?", name=match.name, count=count
+            "{name} is in {count:other record|other records}, which will lose the name. Delete?",
+            name=match.name,
+            count=count,
         )
         return parties.delete(ctx.store, match=match, confirmed=confirmed, now=ctx.now())
 

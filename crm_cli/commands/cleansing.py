@@ -135,9 +135,9 @@ def clean(ctx: AppContext, *, file: str | None, apply: bool) -> object:
     if report.applied:
         notes.append(Note("Repaired {count}; crm undo takes it back.", count=report.applied))
     elif certain and file is None:
-        notes.append(Note("{count} repairs are certain: crm clean --apply", count=certain))
+        notes.append(Note("{count:repair is|repairs are} certain: crm clean --apply", count=certain))
     if report.refused:
-        notes.append(Note("{count} items of the file cannot be read.", warning=True, count=report.refused))
+        notes.append(Note("{count:item|items} of the file cannot be read.", warning=True, count=report.refused))
     return Outcome(report, notes=notes)
 
 

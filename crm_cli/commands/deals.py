@@ -133,7 +133,9 @@ def delete(ctx: AppContext, *, refs: list[str], nul: bool) -> object:
         match = _work.one(ctx, ref, "deal")
         count = deals.mentions(ctx.store, row=match.row)
         confirmed = count > 0 and ctx.confirm(
-            "{name} is in {count} other records, which will lose the name. Delete?", name=match.name, count=count
+            "{name} is in {count:other record|other records}, which will lose the name. Delete?",
+            name=match.name,
+            count=count,
         )
         return deals.delete(ctx.store, row=match.row, confirmed=confirmed, now=ctx.now())
 

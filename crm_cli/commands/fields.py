@@ -28,7 +28,10 @@ def remove(ctx: AppContext, *, entity: str, name: str) -> object:
     field, count = fields.remove(ctx.store, entity=entity, name=name, now=ctx.now())
     if not count:
         return field
-    return Outcome(field, notes=[Note("{count} records keep their value of {name}.", count=count, name=field.name)])
+    return Outcome(
+        field,
+        notes=[Note("{count:record keeps its|records keep their} value of {name}.", count=count, name=field.name)],
+    )
 
 
 _ENTITY = Param("entity", required=True, metavar="ENTITY", help="contact, company or deal.")

@@ -36,7 +36,7 @@ def _lines(ctx: AppContext, found: Sequence[MailAddress], *, headed: bool) -> It
     from crm_cli.domain.display import clean_line
 
     if headed:  # mutt shows the first line and reads addresses from the second on
-        yield ctx.t("{count} addresses", count=len(found)) + "\n"
+        yield ctx.t("{count:address|addresses}", count=len(found)) + "\n"
     for item in found:
         yield "\t".join(clean_line(part).replace("\t", " ") for part in (item.address, item.name, item.other)) + "\n"
 

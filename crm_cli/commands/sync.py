@@ -34,7 +34,7 @@ def run(ctx: AppContext, *, name: str | None) -> object:
     notes = [note for report in reports for note in _notes(report)]
     if any(report.refused for report in reports) and not exit_code:
         count = sum(len(report.refused) for report in reports)
-        raise BadInput("{count} items were refused; everything else is in step.", report=reports, count=count)
+        raise BadInput("{count:item was|items were} refused; everything else is in step.", report=reports, count=count)
     return Outcome(reports, notes=notes, exit_code=exit_code)
 
 
@@ -78,7 +78,7 @@ def _notes(report: SyncReport) -> list[Note]:
     if report.conflicts:
         notes.append(
             Note(
-                "{name}: {count} conflicts wait for an answer: crm sync conflicts",
+                "{name}: {count:conflict waits|conflicts wait} for an answer: crm sync conflicts",
                 warning=True,
                 name=report.name,
                 count=report.conflicts,
@@ -87,13 +87,13 @@ def _notes(report: SyncReport) -> list[Note]:
     if report.postponed:
         notes.append(
             Note(
-                "{name}: {count} items changed meanwhile; the next sync takes them.",
+                "{name}: {count:item|items} changed meanwhile; the next sync takes them.",
                 name=report.name,
                 count=report.postponed,
             )
         )
     if not report.error and not report.operations and not report.conflicts:
-        notes.append(Note("{name} is in step: {count} items.", name=report.name, count=report.same))
+        notes.append(Note("{name} is in step: {count:item|items}.", name=report.name, count=report.same))
     return notes
 
 

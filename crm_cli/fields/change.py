@@ -16,11 +16,11 @@ _NOTHING = "–"
 
 
 def _undone(value: Undone, _: Page) -> Iterator[str]:
-    return _taken_back("Undone: {command}  (no. {number}, {count} changes)", value.undone)
+    return _taken_back("Undone: {command}  (no. {number}, {count:change|changes})", value.undone)
 
 
 def _redone(value: Redone, _: Page) -> Iterator[str]:
-    return _taken_back("Done again: {command}  (no. {number}, {count} changes)", value.redone)
+    return _taken_back("Done again: {command}  (no. {number}, {count:change|changes})", value.redone)
 
 
 def _taken_back(template: str, sets: Sequence[TakenBack]) -> Iterator[str]:

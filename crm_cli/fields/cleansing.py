@@ -18,7 +18,9 @@ _COUNTS = ("filled", "missing", "malformed", "doubtful", "stale")
 
 def _report(report: Report, page: Page) -> Iterator[str]:
     source = report.source or t("all contacts")
-    yield heading(page, source, t("{count} records", count=report.records), t("{score} of 100", score=report.score))
+    yield heading(
+        page, source, t("{count:record|records}", count=report.records), t("{score} of 100", score=report.score)
+    )
     yield ""
     yield from _table(report, page)
     certain = [_line(repair) for repair in report.repairs if repair.certain]

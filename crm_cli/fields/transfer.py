@@ -27,7 +27,7 @@ def _report(report: ImportReport, page: Page) -> Iterator[str]:
         yield "  " + t("{file}, line {line}: {reason}", **item)
     pairs = report.possible_duplicates
     if pairs:
-        yield t("{count} pairs may be the same: crm dupes", count=len(pairs))
+        yield t("{count:pair|pairs} may be the same: crm dupes", count=len(pairs))
         ids = page.short_ids([uid for pair in pairs[:_SHOWN] for uid in pair if uid])
         for a, b in pairs[:_SHOWN]:
             yield "  " + "  ".join(ids.get(uid, uid) if uid else t("(new)") for uid in (a, b))

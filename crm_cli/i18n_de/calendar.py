@@ -14,7 +14,10 @@ TEXTS: dict[str, str] = {
     "How long before to be reminded: 30m, 1d.": "Wie lange vorher erinnert wird: 30m, 1d.",
     "It takes no time: others may be beside it.": "Er nimmt keine Zeit: andere dürfen daneben liegen.",
     "List appointments by their start; a series is one.": "Termine nach Beginn auflisten; eine Serie ist einer.",
-    "Days (next week, 1.12. to 5.12.) or words.": "Tage (nächste Woche, 1.12. bis 5.12.) oder Wörter.",
+    "Days, if any (next week, 1.12. to 5.12.), then a query: words, company:acme, place:, when:, has:repeat.": (
+        "Tage, wenn gewünscht (nächste Woche, 1.12. bis 5.12.), dann eine Abfrage: Wörter, firma:acme, ort:, wann:, "
+        "has:repeat."
+    ),
     "Show one appointment.": "Einen Termin zeigen.",
     "Which event.": "Welcher Termin.",
     "Change an appointment.": "Einen Termin ändern.",
@@ -108,7 +111,7 @@ TEXTS: dict[str, str] = {
     "As a web page.": "Als Webseite.",
     "As the draft of a mail.": "Als Entwurf einer Mail.",
     "Written: {path}": "Geschrieben: {path}",
-    "{count} visits are open.": "{count} Besuche sind offen.",
+    "{count:visit is|visits are} open.": "{count:Besuch ist|Besuche sind} offen.",
     "{start}  {title}  {names} (Enter skips):": "{start}  {title}  {names} (Enter überspringt):",
     "{new} logged, {skipped} still open.": "{new} notiert, {skipped} noch offen.",
     "{new} logged, {refused} refused and kept as drafts; the first: {reason}": (

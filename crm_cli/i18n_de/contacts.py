@@ -40,7 +40,7 @@ TEXTS = {
     "{entity} has a field “{name}” of type {type} already.": (
         "Bei {entity} gibt es schon ein Feld „{name}“ der Art {type}."
     ),
-    "{count} records keep their value of {name}.": "{count} Einträge behalten ihren Wert von {name}.",
+    "{count:record keeps its|records keep their} value of {name}.": "{count:Eintrag behält seinen|Einträge behalten ihren} Wert von {name}.",
     # Adding and changing
     "There is no contact {row}.": "Einen Kontakt {row} gibt es nicht.",
     "There is no company {row}.": "Eine Firma {row} gibt es nicht.",
@@ -53,14 +53,14 @@ TEXTS = {
     ),
     "--remove does not know the field “{name}”.": "--remove kennt das Feld „{name}“ nicht.",
     "--clear does not know the field “{name}”.": "--clear kennt das Feld „{name}“ nicht.",
-    "{name} is in {count} other records; nothing was deleted.": (
-        "{name} steht in {count} anderen Einträgen; nichts wurde gelöscht."
+    "{name} is in {count:other record|other records}; nothing was deleted.": (
+        "{name} steht in {count:anderen Eintrag|anderen Einträgen}; nichts wurde gelöscht."
     ),
     "--yes deletes all the same; the other records stay and lose the name.": (
         "--yes löscht trotzdem; die anderen Einträge bleiben und verlieren den Namen."
     ),
-    "{name} is in {count} other records, which will lose the name. Delete?": (
-        "{name} steht in {count} anderen Einträgen, die den Namen verlieren. Löschen?"
+    "{name} is in {count:other record|other records}, which will lose the name. Delete?": (
+        "{name} steht in {count:anderen Eintrag und fehlt dann dort|anderen Einträgen und fehlt dann dort}. Löschen?"
     ),
     "“{ref}” could be several companies.": "„{ref}“ kann mehrere Firmen bedeuten.",
     "Say more of the name, or give its id.": "Nennen Sie mehr vom Namen oder die Id.",

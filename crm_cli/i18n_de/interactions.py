@@ -85,6 +85,6 @@ TEXTS: dict[str, str] = {
     "{refused} changed lines were refused and kept as drafts; first line {line}: {reason}": (
         "{refused} geänderte Zeilen wurden abgelehnt und als Entwurf behalten; zuerst Zeile {line}: {reason}"
     ),
-    "{count} entries changed.": "{count} Einträge geändert.",
+    "{count:entry|entries} changed.": "{count:Eintrag|Einträge} geändert.",
     "crm log --edit gestern": "crm log --edit gestern",
 }

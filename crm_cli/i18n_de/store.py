@@ -63,11 +63,11 @@ TEXTS: dict[str, str] = {
     "There is nothing to do again.": "Es gibt nichts wiederherzustellen.",
     "There were only {count}.": "Es waren nur {count}.",
     "These are the newest {count}; --limit shows more.": "Das sind die neuesten {count}; --limit zeigt mehr.",
-    "Undone: {command}  (no. {number}, {count} changes)": (
-        "Zurückgenommen: {command}  (Nr. {number}, Änderungen: {count})"
+    "Undone: {command}  (no. {number}, {count:change|changes})": (
+        "Zurückgenommen: {command}  (Nr. {number}, {count:Änderung|Änderungen})"
     ),
-    "Done again: {command}  (no. {number}, {count} changes)": (
-        "Wiederhergestellt: {command}  (Nr. {number}, Änderungen: {count})"
+    "Done again: {command}  (no. {number}, {count:change|changes})": (
+        "Wiederhergestellt: {command}  (Nr. {number}, {count:Änderung|Änderungen})"
     ),
     # Backups
     "There is no file {path}.": "Die Datei {path} gibt es nicht.",
@@ -89,7 +89,7 @@ TEXTS: dict[str, str] = {
     "damage": "Schaden",
     "warning": "Warnung",
     "repaired": "behoben",
-    "{path} is damaged in {count} places.": "{path} ist an {count} Stellen beschädigt.",
+    "{path} is damaged in {count:place|places}.": "{path} ist an {count:Stelle|Stellen} beschädigt.",
     "crm check --repair mends indexes and the journal; crm restore --latest brings back a backup.": (
         "crm check --repair richtet Verzeichnisse und Journal; crm restore --latest holt eine Sicherung zurück."
     ),
@@ -105,8 +105,8 @@ TEXTS: dict[str, str] = {
     "The search index is behind; the next write brings it up to date.": (
         "Das Suchverzeichnis hängt nach; der nächste Schreibvorgang holt es auf."
     ),
-    "The search index differs from the records in {count} places.": (
-        "Das Suchverzeichnis weicht an {count} Stellen von den Einträgen ab."
+    "The search index differs from the records in {count:place|places}.": (
+        "Das Suchverzeichnis weicht an {count:Stelle|Stellen} von den Einträgen ab."
     ),
     "{path} can be read by others.": "{path} können andere lesen.",
     "{path} is left over from something that was broken off.": "{path} ist von etwas Abgebrochenem übrig.",

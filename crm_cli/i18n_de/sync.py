@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 TEXTS = {
-    "{count} items were refused; everything else is in step.": (
-        "{count} Einträge wurden abgelehnt; alles andere ist abgeglichen."
+    "{count:item was|items were} refused; everything else is in step.": (
+        "{count:Eintrag wurde|Einträge wurden} abgelehnt; alles andere ist abgeglichen."
     ),
     "An answer needs a conflict and a side.": "Eine Antwort braucht einen Konflikt und eine Seite.",
     "{name}: {reason}": "{name}: {reason}",
-    "{name} is in step: {count} items.": "{name} ist abgeglichen: {count} Einträge.",
-    "{name}: {count} conflicts wait for an answer: crm sync conflicts": (
-        "{name}: {count} Konflikte warten auf eine Antwort: crm sync conflicts"
+    "{name} is in step: {count:item|items}.": "{name} ist abgeglichen: {count:Eintrag|Einträge}.",
+    "{name}: {count:conflict waits|conflicts wait} for an answer: crm sync conflicts": (
+        "{name}: {count:Konflikt wartet|Konflikte warten} auf eine Antwort: crm sync conflicts"
     ),
-    "{name}: {count} items changed meanwhile; the next sync takes them.": (
-        "{name}: {count} Einträge haben sich inzwischen geändert; der nächste Abgleich nimmt sie mit."
+    "{name}: {count:item|items} changed meanwhile; the next sync takes them.": (
+        "{name}: {count:Eintrag hat|Einträge haben} sich inzwischen geändert; der nächste Abgleich nimmt das mit."
     ),
     "{name}: delete {here} of {known} items here and {there} on the server?": (
         "{name}: {here} von {known} Einträgen hier löschen und {there} auf dem Server?"

@@ -84,8 +84,8 @@ TEXTS: dict[str, str] = {
     "vCards as servers take them, odd lines as text.": "vCards, wie Server sie nehmen, Sonderbares als Text.",
     "{address} is known already.": "{address} ist schon bekannt.",
     "{address} is not in the address book.": "{address} ist nicht im Adressbuch.",
-    "{count} addresses": "{count} Adressen",
-    "{count} pairs may be the same: crm dupes": "{count} Paare könnten dasselbe sein: crm dupes",
+    "{count:address|addresses}": "{count:Adresse|Adressen}",
+    "{count:pair|pairs} may be the same: crm dupes": "{count:Paar könnte|Paare könnten} dasselbe sein: crm dupes",
     "{count} refused; the first is {file}, line {line}: {reason}": (
         "{count} abgelehnt; zuerst {file}, Zeile {line}: {reason}"
     ),

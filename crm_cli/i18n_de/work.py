@@ -97,7 +97,7 @@ TEXTS: dict[str, str] = {
     "The day at a glance: follow-ups, customers to contact, birthdays, deals with no next step.": (
         "Der Tag auf einen Blick: Wiedervorlagen, anzusprechende Kunden, Geburtstage, Vorhaben ohne nächsten Schritt."
     ),
-    "Contact again (every {days} days)": "Wieder ansprechen (alle {days} Tage)",
+    "Contact again (every {days:day|days})": "Wieder ansprechen (alle {days:Tag|Tage})",
     "Overdue": "Überfällig",
     "Due today": "Heute fällig",
     "To be contacted": "Anzusprechen",
@@ -105,9 +105,9 @@ TEXTS: dict[str, str] = {
     "turns {age}": "wird {age}",
     "Deals with no next step": "Vorhaben ohne nächsten Schritt",
     "Open requests": "Offene Aufträge an den Innendienst",
-    "{count} visits without an entry: crm log day": "{count} Besuche ohne Eintrag: crm log day",
-    "{count} lines of crm log wait to be finished: crm log --drafts": (
-        "{count} Zeilen von crm log sind noch unfertig: crm log --drafts"
+    "{count:visit|visits} without an entry: crm log day": "{count:Besuch|Besuche} ohne Eintrag: crm log day",
+    "{count:line waits|lines wait} to be finished: crm log --drafts": (
+        "{count:Zeile von crm log ist|Zeilen von crm log sind} noch unfertig: crm log --drafts"
     ),
     "Nothing is due.": "Es steht nichts an.",
     # The pages of a record

@@ -184,7 +184,7 @@ def delete(store: Store, *, row: int, now: datetime, confirmed: bool) -> Deal:
         count = deals.mentions(store.connection, row)
         if count and not confirmed:
             raise Conflict(
-                "{name} is in {count} other records; nothing was deleted.",
+                "{name} is in {count:other record|other records}; nothing was deleted.",
                 name=deal.title,
                 count=count,
                 hint="--yes deletes all the same; the other records stay and lose the name.",

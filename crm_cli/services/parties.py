@@ -282,7 +282,7 @@ def delete(store: Store, *, match: Match, confirmed: bool, now: datetime) -> Con
         hanging = merging.mentions(store.connection, match.kind, match.row)
         if hanging and not confirmed:
             raise Conflict(
-                "{name} is in {count} other records; nothing was deleted.",
+                "{name} is in {count:other record|other records}; nothing was deleted.",
                 hint="--yes deletes all the same; the other records stay and lose the name.",
                 name=record.name,
                 count=sum(hanging.values()),

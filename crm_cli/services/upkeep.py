@@ -90,7 +90,7 @@ class Damaged(StoreError):
 
     def __init__(self, path: str, findings: list[Finding]) -> None:
         super().__init__(
-            "{path} is damaged in {count} places.",
+            "{path} is damaged in {count:place|places}.",
             path=path,
             count=len(findings),
             hint="crm check --repair mends indexes and the journal; crm restore --latest brings back a backup.",

@@ -89,7 +89,9 @@ def _search(connection: sqlite3.Connection) -> Iterator[Finding]:
         return
     differing = sum(search_index.check(connection).values())
     if differing:
-        yield Finding("damage", "The search index differs from the records in {count} places.", {"count": differing})
+        yield Finding(
+            "damage", "The search index differs from the records in {count:place|places}.", {"count": differing}
+        )
 
 
 def _repaired_inside(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -28,8 +28,8 @@ def test_undo_takes_back_the_newest_command_and_names_it(crm, home) -> None:
 
 def test_undo_shows_people_what_it_took_back(crm) -> None:
     crm("contact", "add", "Ada Lovelace")
-    assert crm("undo").out == "Undone: crm contact add 'Ada Lovelace'  (no. 1, 1 changes)\n"
-    assert crm("redo").out == "Done again: crm contact add 'Ada Lovelace'  (no. 1, 1 changes)\n"
+    assert crm("undo").out == "Undone: crm contact add 'Ada Lovelace'  (no. 1, 1 change)\n"
+    assert crm("redo").out == "Done again: crm contact add 'Ada Lovelace'  (no. 1, 1 change)\n"
 
 
 def test_undo_takes_the_number_of_commands_it_is_told(crm) -> None:

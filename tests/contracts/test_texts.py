@@ -101,3 +101,10 @@ def test_no_area_contradicts_another() -> None:
         if path.stem != "__init__":
             for english, text in importlib.import_module(f"crm_cli.i18n_de.{path.stem}").TEXTS.items():
                 assert texts.setdefault(english, text) == text, english
+
+
+def test_a_count_takes_its_noun() -> None:
+    template = "{count:line waits|lines wait}, {other}"
+    assert errors.fill(template, {"count": 1, "other": 3}) == "1 line waits, 3"
+    assert errors.fill(template, {"count": 0, "other": "{x|y}"}) == "0 lines wait, {x|y}"
+    assert errors.fill("{count:05d}|", {"count": 7}) == "00007|"

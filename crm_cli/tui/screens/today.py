@@ -93,7 +93,7 @@ class TodayScreen(Page):
             yield _Item(task.id, ("task",), wording.when(task.due or "", day), task.text, _who(task))
         for item in page.cadences:
             late = item.due < page.date
-            what = t("Contact again (every {days} days)", days=item.days)
+            what = t("Contact again (every {days:day|days})", days=item.days)
             when = ("! " if late else "") + wording.when(item.due, day)
             yield _Item(item.id, (item.kind,), when, what, item.name, alarm=late)
         for request in page.requests:
