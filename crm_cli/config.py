@@ -57,8 +57,8 @@ class Config(Record):
     color: str = "auto"
 
 
-# The key in the file, the kind (`text`, `int`, `choice`, `hours`, `table` (text -> text), `stages`, `region`, …), what
-# it is for, and the values of a choice.
+# The key in the file, the kind (`text`, `int`, `choice`, `hours`, `table` (text -> text), `keys` (the same, its names
+# with dots), `stages`, `region`, …), what it is for, and the values of a choice.
 _ABOUT: dict[str, tuple[str, ...]] = {
     "user_name": ("user.name", "text", "Your name: the owner of what you write."),
     "region": ("region", "region", "The country of numbers without a country code."),
@@ -76,9 +76,18 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "log_keys": ("log.keys", "table", "Your own words for keys: word = key."),
     "deal_stages": ("deal.stages", "stages", "The stages of a deal, in order, with their probability."),
     "backup_keep": ("backup.keep", "int", "How many backups to keep."),
-    "keys": ("keys", "table", "Your own keys for the terminal interface."),
+    "keys": ("keys", "keys", "Keys of the terminal interface: preset (default, vim, ide), or an action's id = keys."),
     "color": ("color", "choice", "When to use colour.", "auto", "always", "never"),
 }
+
+
+class SettingValue(Record):
+    """A setting as `crm config show` lists it; `help` is an English text."""
+
+    key: str
+    value: Any
+    default: Any = None
+    help: str | None = None
 
 
 class Setting:
@@ -100,6 +109,17 @@ def settings() -> dict[str, Setting]:
     empty = Config()
     found = (Setting(name, getattr(empty, name), *_ABOUT[name]) for name in Config.__match_args__)
     return {setting.key: setting for setting in found}
+
+
+def find_setting(key: str) -> tuple[Setting, str | None]:
+    """Return a setting, or the table it stands in and its name there (`log.kinds.tel`); raises UsageError."""
+    known = settings()
+    if key in known:
+        return known[key], None
+    for setting in known.values():
+        if setting.kind in ("table", "keys") and key.startswith(setting.key + "."):
+            return setting, key[len(setting.key) + 1 :]
+    raise unknown_setting(key)
 
 
 def load(path: str) -> Config:
@@ -161,7 +181,11 @@ def simple_document(text: str) -> dict[str, Any] | None:
             continue
         key, equals, value = line.partition("=")
         key, value = key.rstrip(" \t"), value.lstrip(" \t")
-        if not equals or not _is_bare(key) or key in table:
+        plain = key
+        if len(key) > 2 and key[0] == key[-1] == '"':  # an action's id, which has dots
+            key = key[1:-1]
+            plain = key.replace(".", "a")
+        if not equals or not _is_bare(plain) or key in table:
             return None
         inner = value[1:-1]
         if len(value) > 1 and value[0] == value[-1] == '"' and '"' not in inner and "\\" not in inner:
@@ -256,6 +280,22 @@ def _table(_: Setting, value: Any) -> dict[str, str] | None:
     return dict(value) if fits else None
 
 
+def _keys(_: Setting, value: Any) -> dict[str, str] | None:
+    """Accept texts by name; `go.today` may be written as a table in a table, which TOML makes of a dotted key."""
+    found: dict[str, str] = {}
+    for name, item in value.items() if isinstance(value, dict) else [("", None)]:
+        if isinstance(item, dict):
+            inner = _keys(_, item)
+            if inner is None:
+                return None
+            found.update({f"{name}.{rest}": text for rest, text in inner.items()})
+        elif isinstance(item, str):
+            found[name] = item
+        else:
+            return None
+    return found
+
+
 def _stages(_: Setting, value: Any) -> tuple[dict[str, Any], ...] | None:
     """Accept names, or tables of name, probability (0 to 100) and aliases."""
     if not isinstance(value, list) or not value:
@@ -285,6 +325,7 @@ _CHECKS = {
     "currency": _currency,
     "hours": _hours,
     "table": _table,
+    "keys": _keys,
     "stages": _stages,
 }
 _EXPECTED = {
@@ -295,5 +336,6 @@ _EXPECTED = {
     "currency": "It is a currency code of three letters, such as EUR.",
     "hours": "It is a range such as 08:00-18:00.",
     "table": 'It is a table of texts: {{ word = "meaning" }}.',
+    "keys": 'It is a table of texts: {{ preset = "vim", "go.today" = "F2" }}.',
     "stages": "It is a list of names, or of tables with name, probability (0 to 100) and aliases.",
 }

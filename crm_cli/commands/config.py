@@ -17,37 +17,39 @@ def show(ctx: AppContext) -> object:
     """List every setting with its value."""
     values = ctx.config
     return [
-        {
-            "key": setting.key,
-            "value": getattr(values, setting.attribute),
-            "default": setting.default,
-            "help": ctx.t(setting.doc),
-        }
+        config.SettingValue(setting.key, getattr(values, setting.attribute), setting.default, ctx.t(setting.doc))
         for setting in config.settings().values()
     ]
 
 
 def get(ctx: AppContext, *, key: str) -> object:
     """Return one setting."""
-    setting = config.settings().get(key)
-    if setting is None:
-        raise config.unknown_setting(key)
-    return getattr(ctx.config, setting.attribute)
+    setting, entry = config.find_setting(key)
+    value = getattr(ctx.config, setting.attribute)
+    return value if entry is None else value.get(entry)
 
 
 def set_value(ctx: AppContext, *, key: str, value: str) -> object:
     """Write one setting into the file and keep the rest of it as it is."""
-    from crm_cli.config_file import changed, write
+    from crm_cli.config_file import changed, changed_entry, write
 
-    setting = config.settings().get(key)
-    if setting is None:
-        raise config.unknown_setting(key)
+    setting, entry = config.find_setting(key)
     path = places.config_file()
     text = config.read_text(path) if os.path.exists(path) else ""
-    accepted, new_text = changed(text, setting, value, path)
+    if entry is None:
+        accepted, new_text = changed(text, setting, value, path)
+    else:
+        accepted, new_text = changed_entry(text, setting, entry, value, path)
+    if setting.kind == "keys":
+        ctx.open_face("key_table", given=config.parse(new_text, path).keys)
     if not ctx.options.dry_run:
         write(path, new_text)
     return {"key": key, "value": accepted}
+
+
+def keys(ctx: AppContext) -> object:
+    """List what every key of the terminal interface does, with the command that does the same."""
+    return ctx.open_face("key_table")
 
 
 def path(_: AppContext) -> object:
@@ -81,6 +83,12 @@ COMMANDS = (
         [_KEY, Param("value", required=True, help="The value; lists and tables as in TOML.")],
         help="Change one setting.",
         example=['crm config set user.name "Petra Maier"', "crm config set state BY"],
+    ),
+    Command(
+        "config keys",
+        keys,
+        help="List the keys of the terminal interface, yours included, and check them.",
+        example=["crm config keys", "crm config set keys.preset vim", "crm config set keys.go.today F2"],
     ),
     Command("config path", path, help="Print where the file is.", example="crm config path"),
     Command("config edit", edit, help="Open the file in the editor.", example="crm config edit"),

@@ -67,7 +67,7 @@ def _corrected(ctx: AppContext, text: str, error: UsageError) -> object:
     from crm_cli.failure import error_lines, write_lines
 
     write_lines(error_lines(error))
-    return ctx.open_face("quick_log", text=text, draft=keep_draft(ctx, text, error))
+    return _prompted(ctx, text=text, draft=keep_draft(ctx, text, error))
 
 
 def log_line(ctx: AppContext, text: str, *, create: bool = False) -> Logged:
@@ -138,7 +138,6 @@ def keep_draft(ctx: AppContext, text: str, error: CrmError) -> int | None:
 
 
 def _shown(ctx: AppContext, logged: Logged) -> Outcome:
-
     notes = [Note(notice.template, warning=True, **_spoken(ctx, notice.params)) for notice in logged.notices]
     warnings = tuple(ctx.t(note.template, **note.params) for note in notes)
     notes += [Note("New in the address book: {name}.", name=name) for name in logged.created]
@@ -165,7 +164,13 @@ def _prompt(ctx: AppContext) -> object:
         raise UsageError(
             "There is nothing to log.", hint="crm log visit miller yesterday: wants a quote, or crm log - for a batch"
         )
-    return ctx.open_face("quick_log")
+    return _prompted(ctx)
+
+
+def _prompted(ctx: AppContext, **given: object) -> object:
+    """Return what was logged in the prompt, with what is to be said about it; None where it was kept as a draft."""
+    logged: Any = ctx.open_face("quick_log", **given)
+    return None if logged is None else _shown(ctx, logged)
 
 
 def _batch(ctx: AppContext) -> object:
@@ -238,14 +243,18 @@ def _batch_outcome(
 
 def _drafts(ctx: AppContext, text: str | None, *, create: bool) -> object:
     """List the drafts; `log 3 [LINE]` logs one, as it is or in other words, `drop 3 4` forgets them."""
+    from crm_cli.domain.kept_line import KeptLine
     from crm_cli.store import drafts
 
-    kept = {int(draft["id"]): draft for draft in drafts.listed(ctx.db_path)}
+    kept = {
+        int(line["id"]): KeptLine(int(line["id"]), line["text"], line.get("reason"), line.get("created_at"))
+        for line in drafts.listed(ctx.db_path)
+    }
     if text is None:
         return list(kept.values())
     verb, number, *words = [*text.split(maxsplit=2), "", ""][:3]
     if verb == "log" and number.isdecimal() and int(number) in kept:
-        logged = log_line(ctx, words[0] or kept[int(number)]["text"], create=create)
+        logged = log_line(ctx, words[0] or kept[int(number)].text, create=create)
         _drop_drafts(ctx, [int(number)])
         return _shown(ctx, logged)
     numbers = [int(word) for word in text.split()[1:] if word.isdecimal()]

@@ -123,7 +123,6 @@ TEXTS: dict[str, str] = {
         "Die Phasen einer Verkaufschance, der Reihe nach, mit ihrer Wahrscheinlichkeit."
     ),
     "How many backups to keep.": "Wie viele Sicherungen bleiben.",
-    "Your own keys for the terminal interface.": "Eigene Tasten der Oberfläche.",
     "List all settings.": "Alle Einstellungen zeigen.",
     "Print one setting.": "Eine Einstellung ausgeben.",
     "Change one setting.": "Eine Einstellung ändern.",
@@ -160,4 +159,8 @@ TEXTS: dict[str, str] = {
     "Created": "Angelegt",
     "Changed": "Geändert",
     "Value": "Wert",
+    "Setting": "Einstellung",
+    "Without it": "Sonst",
+    "What for": "Wofür",
+    "Why": "Grund",
 }
