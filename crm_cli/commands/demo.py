@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def demo(ctx: AppContext, *, fresh: bool) -> object:
     from crm_cli import places
-    from crm_cli.readings import reading
+    from crm_cli.readings import reading, zone_name
     from crm_cli.services import demo as service
     from crm_cli.store.store import Store
 
@@ -30,7 +30,7 @@ def demo(ctx: AppContext, *, fresh: bool) -> object:
         with Store.open(
             target, actor=ctx.config.user_name, command=ctx.command_line, dry_run=ctx.options.dry_run
         ) as store:
-            counts = service.seed(store, reading=reading(ctx))
+            counts = service.seed(store, reading=reading(ctx), zone=zone_name(ctx))
     except BaseException:
         # Half a demonstration would stand in the way of the next one.
         for leftover in (target, f"{target}-wal", f"{target}-shm", f"{target}-lock"):
@@ -39,7 +39,9 @@ def demo(ctx: AppContext, *, fresh: bool) -> object:
         raise
     notes = [
         Note(
-            "{companies} companies, {contacts} contacts, {deals} deals, {entries} log entries.", warning=False, **counts
+            "{companies} companies, {contacts} contacts, {deals} deals, {entries} log entries, {events} appointments.",
+            warning=False,
+            **counts,
         ),
         Note("Work on it with: export CRM_DB={path}", path=path),
     ]

@@ -5,33 +5,39 @@ from __future__ import annotations
 from crm_cli.domain.money import Money
 from crm_cli.domain.party_input import PartyInput
 from crm_cli.domain.text import fold
-from crm_cli.services import cadences, companies, contacts, deals, interactions, resolve, tasks
-from crm_cli.services.demo_data import CADENCES, COMPANIES, DEALS, DIARY, PEOPLE, TASKS
+from crm_cli.domain.workdays import add_working_days, is_working_day
+from crm_cli.services import cadences, companies, contacts, deals, events, interactions, resolve, tasks
+from crm_cli.services.demo_data import APPOINTMENTS, CADENCES, COMPANIES, DEALS, DIARY, PEOPLE, TASKS
 from crm_cli.services.interactions import Reading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import Any
 
     from crm_cli.domain.who import Match
     from crm_cli.store.store import Store
 
 
-def seed(store: Store, *, reading: Reading) -> dict[str, int]:
-    """Write the demonstration data as of `reading.now`; return how many records of each kind there are."""
+def seed(store: Store, *, reading: Reading, zone: str | None = None) -> dict[str, int]:
+    """Write the demonstration data as of `reading.now`; return how many records of each kind there are.
+
+    `zone` is the IANA name of local time, None where it has none.
+    """
     start = _earlier(reading, 90, "08:00")
     with store.transaction(start):
         people = _address_book(store, start, reading.region)
         _pipeline(store, people, reading)
         _diary(store, reading)
         _follow_ups(store, people, reading)
+        _appointments(store, reading, zone)
     return {
         "companies": len(COMPANIES),
         "contacts": len(PEOPLE),
         "deals": len(DEALS),
         "entries": len(DIARY),
+        "events": len(APPOINTMENTS),
     }
 
 
@@ -87,15 +93,40 @@ def _pipeline(store: Store, people: Sequence[Match], reading: Reading) -> None:
 def _diary(store: Store, reading: Reading) -> None:
     """Log every line as of the moment it was typed, so that its dates fall as they did then."""
     for days, clock, line in DIARY:
-        moment = Reading(
-            now=_earlier(reading, days, clock),
-            localize=reading.localize,
-            is_holiday=reading.is_holiday,
-            options=reading.options,
-            stages=reading.stages,
-            region=reading.region,
-        )
-        interactions.log(store, text=line, reading=moment)
+        interactions.log(store, text=line, reading=_as_of(_earlier(reading, days, clock), reading))
+
+
+def _appointments(store: Store, reading: Reading, zone: str | None) -> None:
+    """Enter every appointment as it was made a fortnight ago."""
+    made = _as_of(_earlier(reading, 14, "17:00"), reading)
+    for days, line, repeat in APPOINTMENTS:
+        day = _working_day(reading, days)
+        events.add(store, text=f"{day.isoformat()} {line}", reading=made, zone=zone, repeat=repeat)
+
+
+def _as_of(now: datetime, reading: Reading) -> Reading:
+    """Return what a line is read with at another moment."""
+    return Reading(
+        now=now,
+        localize=reading.localize,
+        is_holiday=reading.is_holiday,
+        options=reading.options,
+        stages=reading.stages,
+        region=reading.region,
+    )
+
+
+def _working_day(reading: Reading, steps: int) -> date:
+    """Return the working day so many from today, or from the next one where today is none; -1 is the last before."""
+    from datetime import timedelta
+
+    day = reading.now.date()
+    if steps >= 0:
+        return add_working_days(add_working_days(day, 0, reading.is_holiday), steps, reading.is_holiday)
+    day -= timedelta(days=1)
+    while not is_working_day(day, reading.is_holiday):
+        day -= timedelta(days=1)
+    return day
 
 
 def _follow_ups(store: Store, people: Sequence[Match], reading: Reading) -> None:

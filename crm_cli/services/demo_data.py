@@ -117,6 +117,22 @@ DIARY = (
     (1, "10:05", "besuch weiß automation 45m: Testergebnis gut, will Rahmenvertrag wv:+3at Entwurf Rahmenvertrag km:58"),
 )  # fmt: skip
 
+# working days from today, the line as the rep typed it, its repetition; the one of yesterday waits for its report
+APPOINTMENTS = (
+    (-1, "14:00 1h lena hollerbach: Preis Variante B ort:Neu-Ulm", None),
+    (0, "9:00 30m Angebote und Rückrufe der Woche planen", "weekly"),
+    (0, "10:30 1h30 hans müller: Prüfstand Getriebe, Abnahme vorbereiten ort:Augsburg erinnern:30m", None),
+    (0, "15:00 45m sabine freitag: Wartungsvertrag durchgehen", None),
+    (1, "9:00 2h petra märz: Messzelle Halle 4, Fundament ort:Köln erinnern:1h", None),
+    (1, "10:30 1h jana schmidt: Ersatzteilpaket 2027", None),
+    (2, "8:30 1h30 miriam krüger: Retrofit Labor, Freigabe ort:Berlin erinnern:30m", None),
+    (2, "13:00 2h martin fink: Kamera-Inspektion, zweite Vorführung ort:Furtwangen", None),
+    (3, "11:00 45m bob miller: video call about weighing cells", None),
+    (4, "Messe Motek, Halle 5 ort:Stuttgart", None),
+    (5, "10:00 3h lena hollerbach: Fördertechnik Neubau, Angebotsgespräch ort:Neu-Ulm erinnern:1h", None),
+    (7, "14:00 1h katrin brandt: zweite Waage ort:Kempten", None),
+)
+
 # days from today (negative: overdue), text, place in PEOPLE
 TASKS = (
     (-2, "Angebot Messzelle nachfassen", 5),
