@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.domain.display import cell_width, clean_line, folded, pad
+from crm_cli.domain.display import cell_width, clean_line, folded, pad, shorten
 from crm_cli.i18n import t
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ def pairs(page: Page, values: Sequence[tuple[str, str]]) -> Iterator[str]:
 def section(page: Page, title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield a blank line, a heading with the number of rows, and the rows in columns; nothing without rows.
 
-    The last column has the long texts: on a terminal they go on below.
+    The last column has the long texts: on a terminal they go on below, and long names before them are shortened.
     """
     if not rows:
         return
@@ -47,15 +47,27 @@ def section(page: Page, title: str, rows: Sequence[Sequence[str]]) -> Iterator[s
     yield f"## {t(title)} ({len(rows)})" if page.format == "md" else f"{t(title)} ({len(rows)})"
     cells = [[clean_line(cell) for cell in row] for row in rows]
     widths = [max(cell_width(row[index]) for row in cells) for index in range(len(cells[0]))]
+    if page.fold is not None:
+        widths[:-1] = _with_room(widths[:-1], page.fold - _NARROWEST - 2)
     for row in cells:
         if page.format == "md":
             yield "- " + "  ".join(_text(page, cell) for cell in row if cell)
         else:
-            fitted = "".join("  " + pad(cell, width) for cell, width in zip(row[:-1], widths, strict=False) if width)
+            fitted = "".join(
+                "  " + pad(shorten(cell, width), width) for cell, width in zip(row[:-1], widths, strict=False) if width
+            )
             room = None if page.fold is None else page.fold - cell_width(fitted) - 2
-            first, *others = folded(row[-1], room) if room is not None and room > _NARROWEST else [row[-1]]
+            first, *others = folded(row[-1], room) if room is not None and room >= _NARROWEST else [row[-1]]
             yield f"{fitted}  {first}".rstrip()
             yield from (" " * cell_width(fitted) + "  " + line for line in others)
+
+
+def _with_room(widths: list[int], width: int) -> list[int]:
+    """Take cells from the widest columns until all, with two blanks before each, fit; ids and dates stay whole."""
+    widths = list(widths)
+    while widths and sum(widths) + 2 * len(widths) > width and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def names(value: Any) -> str:

@@ -104,3 +104,19 @@ def test_an_unreadable_line_is_said_to_be_kept(book) -> None:
 def test_an_empty_name_is_not_told_of_clear(crm) -> None:
     result = crm("contact", "add", " ")
     assert (result.code, result.err) == (2, "crm: name is empty.\n")
+
+
+def test_a_page_stays_within_the_terminal_when_names_are_long() -> None:
+    rows = [
+        ("a7f3", "Thu 12 Nov", "Lena Hollerbach, Hollerbach Fördertechnik GmbH", "price of variant B by the end of it"),
+        ("b2k9", "Fri 13 Nov", "Bob", "call"),
+    ]
+    lines = list(_page.section(_Terminal(), "Overdue", rows))[2:]  # type: ignore[arg-type]
+    assert lines[0].startswith("  a7f3  Thu 12 Nov  Lena")
+    assert any("variant B" in line for line in lines)
+
+    terminal = _Terminal()
+    terminal.fold = 80
+    lines = list(_page.section(terminal, "Overdue", rows))[2:]  # type: ignore[arg-type]
+    assert all(cell_width(line) <= 80 for line in lines)
+    assert "Lena Hollerbach, Hollerbach" in lines[0]
