@@ -83,7 +83,7 @@ def test_a_follower_sees_every_change_of_other_programs_in_order(run, environmen
     while lines[-1]["entity"] != "contact" or lines[-1]["after"]["name"] != "Number 2":
         lines.append(json.loads(follower.stdout.readline()))
     follower.send_signal(signal.SIGINT)
-    _, errors = follower.communicate()
+    _, errors = follower.communicate(timeout=60)
     assert follower.returncode == 130
     assert errors.strip() == ""
     assert [line["id"] for line in lines] == list(range(1, len(lines) + 1))
