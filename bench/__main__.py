@@ -1,6 +1,7 @@
 """`python -m bench`: what the daily commands cost on address books of several sizes, as ratios in one run.
 
-    python -m bench [start-up] [find] [log] [list] [import] [export] [search] [dupes] [--contacts 1000,10000] [--runs 9]
+    python -m bench [start-up] [find] [log] [list] [import] [export] [search] [tui] [dupes]
+                    [--contacts 1000,10000] [--runs 9]
 
 Each figure is a median of whole processes, beside a bare Python, the `sqlite3` shell on the same
 file and, where they are installed, khard and abook on the same cards.
@@ -11,7 +12,9 @@ from __future__ import annotations
 import argparse
 import importlib
 
-TOPICS = ("start-up", "find", "log", "list", "import", "export", "search", "dupes")
+TOPICS = ("start-up", "find", "log", "list", "import", "export", "search", "tui", "dupes")
+# Topics that are modules of their own.
+_APART = ("search", "tui", "dupes")
 
 
 def main() -> None:
@@ -24,14 +27,15 @@ def main() -> None:
     if unknown:
         parser.error(f"unknown topic: {', '.join(sorted(unknown))}")
     sizes = [int(size) for size in options.contacts.split(",")]
-    commands = [topic for topic in options.topics or TOPICS if topic not in ("search", "dupes")]
+    commands = [topic for topic in options.topics or TOPICS if topic not in _APART]
     if commands:
         from bench import commands as whole
 
         whole.run(commands, sizes, options.runs)
     for topic in options.topics or TOPICS:
-        if topic in ("search", "dupes"):
-            importlib.import_module(f"bench.{topic}").run(sizes)
+        if topic in _APART:
+            apart = importlib.import_module(f"bench.{topic}")
+            apart.run(sizes, options.runs) if topic == "tui" else apart.run(sizes)
 
 
 main()

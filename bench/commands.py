@@ -27,12 +27,15 @@ READS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
         ("crm find, exact", ("find", "{family}", "{given}"), "≤ 4.5"),
         ("crm find, typo", ("find", "{typo}"), "≤ 6"),
         ("crm show", ("show", "{email}"), "≤ 4.5"),
+        ("crm show, nothing like it (exit 3)", ("show", "Xyzzyq", "Plughner"), "≤ 6"),
         ("crm whois, known number", ("whois", "{phone}"), "≤ 4.5"),
         ("crm whois, unknown extension", ("whois", "{phone}99"), "≤ 4.5"),
     ),
     "list": (
         ("crm contact list, 20 of them", ("contact", "list", "--limit", "20"), "≤ 7"),
         ("crm contact list city:Köln, 20", ("contact", "list", "city:Köln", "--limit", "20"), "≤ 7"),
+        ("crm history of a person", ("history", "{email}"), "≤ 7"),
+        ("crm history", ("history",), "≤ 7"),
     ),
 }
 

@@ -1,14 +1,17 @@
 """`python -m bench.sync`: a first and an empty sync with a real Radicale, beside vdirsyncer on the same server.
 
-    python -m bench.sync [--contacts 1000,10000] [--walk 500 --seed 1]
+    python -m bench.sync [--contacts 1000,10000] [--push 10000] [--walk 500 --kind contacts --seed 1]
 
-The servers come by pip into an environment of their own. `--walk` takes that many random steps on both sides of a
-sync instead, and fails where the ends differ or something was lost.
+The servers come by pip into an environment of their own. `--walk` does that many random operations on both sides of
+a sync instead, with failures in between, and fails where the ends differ or something was lost.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import itertools
 import json
 import os
 import subprocess
@@ -19,17 +22,27 @@ from pathlib import Path
 
 from bench.measure import once
 from bench.people import people, vcard
+from crm_cli.app import main as main_of_crm
+from crm_cli.remotes import http
 from tests.remotes import servers
+from tests.remotes.ends import KINDS
+from tests.remotes.ends_base import Ends
+from tests.remotes.machine import Proxied
+from tests.remotes.machine import walk as take_steps
+from tests.remotes.proxy import Proxy
 from tests.remotes.servers import Device, Server
-from tests.remotes.walk import Walk
 
-PUSHED = 1000
+PACKAGES = ("radicale", "vdirsyncer")
 CRM = [sys.executable, "-c", "import sys; from crm_cli.app import main; sys.exit(main())"]
 _EVERYTHING = (
     b'<sync-collection xmlns="DAV:"><sync-token/><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>'
 )
+_BODIES = (
+    b'<C:addressbook-query xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav"><prop><C:address-data/></prop>'
+    b"<C:filter/></C:addressbook-query>"
+)
 _VDIRSYNCER = """[general]
-status_path = "{folder}/status"
+status_path = "{folder}/status-{name}"
 [pair book]
 a = "here"
 b = "there"
@@ -49,48 +62,67 @@ password = "{password}"
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.sync", description=__doc__)
     parser.add_argument("--contacts", default="1000,10000", help="sizes, comma-separated")
-    parser.add_argument("--walk", type=int, default=0, help="random steps instead of figures")
+    parser.add_argument("--push", type=int, default=1000, help="up to this size everything goes there, too")
+    parser.add_argument("--walk", type=int, default=0, help="random operations instead of figures")
+    parser.add_argument("--kind", choices=list(KINDS), default="contacts", help="on what")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cache", default=os.path.join(tempfile.gettempdir(), "crm-bench-servers"))
+    parser.add_argument("--cache", default=os.path.join(tempfile.gettempdir(), "crm-bench-sync"))
     options = parser.parse_args()
-    servers.PACKAGES = ("radicale", "vdirsyncer")
-    python = servers.environment(Path(options.cache))
+    python = servers.environment(Path(options.cache), PACKAGES)
     if python is None:
         raise SystemExit("Radicale and vdirsyncer cannot be installed here by pip.")
-    with tempfile.TemporaryDirectory() as name:
-        server = Server("radicale", python, Path(name) / "server")
+    with tempfile.TemporaryDirectory() as name, servers.in_memory() as memory:
+        server = Server("radicale", python, memory)
         server.start()
         try:
             if options.walk:
-                walk(server, Path(name), options.walk, options.seed)
+                walk(server, Path(name), options.kind, options.walk, options.seed)
                 return
             for size in map(int, options.contacts.split(",")):
-                figures(server, Path(name) / str(size), size)
+                figures(server, Path(name) / str(size), size, with_push=size <= options.push)
         finally:
             server.stop()
 
 
-def walk(server: Server, folder: Path, steps: int, seed: int) -> None:
-    """Take random steps on both sides and compare the ends."""
-    environment = _environment(folder / "home")
-    book = server.book("walk")
-    _add(book, environment, "phone")
+def walk(server: Server, folder: Path, kind: str, operations: int, seed: int) -> None:
+    """Do random operations on both sides, each walk with a new collection, and compare the ends."""
+    os.environ.update({"CRM_NOW": "2025-11-19T10:00:00+01:00", "TZ": "Europe/Berlin", "LC_ALL": "C.UTF-8"})
+    os.environ["CRM_PHONE_PASSWORD"] = servers.PASSWORD
+    http.PAUSE_SECONDS = 0.01
+    numbers = itertools.count()
 
-    def crm(*words: str) -> _Result:
-        done = subprocess.run([*CRM, *words], env=environment, capture_output=True, check=False)
-        return _Result(done)
+    def start() -> tuple[Ends, Proxy]:
+        name = f"walk{next(numbers)}"
+        os.environ["CRM_HOME"] = str(folder / name)
+        device = server.book(name) if kind == "contacts" else server.calendar(name)
+        proxied = Proxied(device)
+        words = ["sync", "add", proxied.url + proxied.path, "--name", "phone", "--user", servers.USER]
+        assert _crm(*words, *(["--tasks"] if kind == "tasks" else [])).code == 0
+        return KINDS[kind](_crm, device), proxied.proxy
 
-    going = Walk(crm, book, seed)
-    going.run(steps)
-    going.check()
-    print(f"{steps} steps, seed {seed}: both ends equal, {len(going.people)} people made, nothing lost")
+    done = 0
+    for number in itertools.count(seed):
+        done += take_steps(start, examples=5, steps=100, number=number)
+        print(f"{kind}, seed {number}: {done} operations, both ends equal, nothing lost", flush=True)
+        if done >= operations:
+            return
+
+
+def _crm(*words: str) -> _Result:
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = io.TextIOWrapper(out, encoding="utf-8"), io.TextIOWrapper(err, encoding="utf-8")
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
+        code = main_of_crm(list(words))
+    for stream in streams:
+        stream.flush()
+    return _Result(code, out.getvalue(), err.getvalue())
 
 
 class _Result:
-    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
-        self.code = done.returncode
-        self.out = done.stdout
-        self.err = done.stderr
+    def __init__(self, code: int, out: bytes, err: bytes) -> None:
+        self.code = code
+        self.out = out
+        self.err = err
 
     def __repr__(self) -> str:
         return f"{self.code} {self.out!r} {self.err!r}"
@@ -100,40 +132,47 @@ class _Result:
         return json.loads(self.out)
 
 
-def figures(server: Server, folder: Path, size: int) -> None:
-    """Print what first and empty syncs cost in each direction."""
+def figures(server: Server, folder: Path, size: int, *, with_push: bool) -> None:
+    """Print what first and empty syncs cost in each direction, each beside vdirsyncer's."""
     print(f"\n{size:,} contacts, Radicale on this machine")
     folder.mkdir()
-    full = server.book(f"full{size}")
+    full, empty, other = (server.book(f"{name}{size}") for name in ("full", "empty", "other"))
     _fill(server, full, size)
-    # Radicale reads every card once, and writes its history once, before it is quick; nobody is to pay for that.
-    full.ask("REPORT", full.path, _EVERYTHING, {"Content-Type": "application/xml", "Depth": "0"})
-    environment = _environment(folder / "pull")
+    # Radicale reads every card, and writes its history, before it is quick; neither client is to pay for that.
+    for depth, body in (("0", _EVERYTHING), ("1", _BODIES)):
+        full.ask("REPORT", full.path, body, {"Content-Type": "application/xml", "Depth": depth})
+    environment = _environment(folder / "home")
     _add(full, environment, "full")
-    _measure("crm sync, first, everything comes here", [*CRM, "sync", "full"], environment)
-    _measure("crm sync, empty", [*CRM, "sync", "full"], environment)
-    _vdirsyncer(server, full, folder, environment)
-    if size > PUSHED:
-        return  # Radicale flushes every card to the disk: the figure would be the disk's
-    empty = server.book(f"empty{size}")
     _add(empty, environment, "empty")
-    _measure("crm sync, first, everything goes there", [*CRM, "sync", "empty"], environment)
-    _measure("crm sync, empty", [*CRM, "sync", "empty"], environment)
+    once(_vdirsyncer(server, full, folder / "before", environment), environment)
+    pull = _vdirsyncer(server, full, folder, environment)
+    push = _vdirsyncer(server, other, folder, environment)
+    runs = [("first, everything comes here", "full", pull), ("then, with nothing new", "full", pull)]
+    if with_push:
+        runs += [("first, everything goes there", "empty", push), ("then, with nothing new", "empty", push)]
+    for label, ours, theirs in runs:
+        own = _measure(f"crm sync, {label}", [*CRM, "sync", ours], environment)
+        other_time = _measure(f"vdirsyncer, {label}", theirs, environment)
+        print(f"{'':<44} {own[0] / other_time[0]:8.2f} × the time, {own[1] / other_time[1]:.2f} × the CPU", flush=True)
 
 
-def _vdirsyncer(server: Server, book: Device, folder: Path, environment: dict[str, str]) -> None:
+def _vdirsyncer(server: Server, book: Device, folder: Path, environment: dict[str, str]) -> list[str]:
+    """Prepare vdirsyncer for one folder and this address book; return its words."""
     name = book.path.strip("/").rpartition("/")[2]
-    config = folder / "vdirsyncer"
-    (folder / "vdir" / "book").mkdir(parents=True)
+    config = folder / f"vdirsyncer-{name}"
+    (folder / "vdir" / "book").mkdir(parents=True, exist_ok=True)
     config.write_text(
         _VDIRSYNCER.format(
-            folder=folder, name=name, url=f"{server.url}/{servers.USER}/", user=servers.USER, password=servers.PASSWORD
+            folder=folder,
+            name=name,
+            url=f"{server.url}/{servers.USER}/",
+            user=servers.USER,
+            password=servers.PASSWORD,
         )
     )
     words = [str(server.python.parent / "vdirsyncer"), "-c", str(config)]
     subprocess.run([*words, "discover"], input=b"y\n" * 5, capture_output=True, check=False, env=environment)
-    _measure("vdirsyncer sync, first, everything comes here", [*words, "sync"], environment)
-    _measure("vdirsyncer sync, empty", [*words, "sync"], environment)
+    return [*words, "sync"]
 
 
 def _fill(server: Server, book: Device, size: int) -> None:
@@ -156,15 +195,17 @@ def _add(book: Device, environment: dict[str, str], name: str) -> None:
     subprocess.run(words, env=environment, check=True, capture_output=True)
 
 
-def _measure(label: str, words: list[str], environment: dict[str, str]) -> None:
+def _measure(label: str, words: list[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Run a command and print its figures; return seconds and CPU seconds."""
     start = time.monotonic()
     figure = once(words, environment)
     wall = time.monotonic() - start
     failed = f"  exit {figure.code}" if figure.code else ""
     print(
-        f"{label:<46} {wall:8.2f} s, CPU of the client {figure.cpu:7.2f} s, {figure.memory:6.0f} MiB{failed}",
+        f"{label:<44} {wall:8.2f} s, CPU of the client {figure.cpu:7.2f} s, {figure.memory:6.0f} MiB{failed}",
         flush=True,
     )
+    return wall, figure.cpu
 
 
 if __name__ == "__main__":

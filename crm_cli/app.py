@@ -8,7 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crm_cli.commands._spec import Command
     from crm_cli.context import AppContext
+    from crm_cli.front import Located
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,10 +69,7 @@ def _run(context: AppContext) -> int:
     if wanted == "version":
         return _version()
     if wanted or command is None:
-        from crm_cli.commands import _typer
-        from crm_cli.output import write_text
-
-        write_text(_typer.help_text(located.path, command) if wanted or not words else _typer.refuse(located))
+        _help(located, command, words, asked=wanted is not None)
         return 0
     call = front.parse(command, words)
     if call is None:
@@ -83,6 +82,20 @@ def _run(context: AppContext) -> int:
     context.settle_language(located.path[0])
     with context:
         return _show(command.run(context, **call.values), context)
+
+
+def _help(located: Located, command: Command | None, words: Sequence[str], *, asked: bool) -> None:
+    """Write a help text, or refuse a line that leads to no command."""
+    import gc
+
+    gc.disable()  # nothing of what this loads is garbage, and looking for it takes a tenth of the time
+    try:
+        from crm_cli.commands import _typer
+        from crm_cli.output import write_text
+
+        write_text(_typer.help_text(located.path, command) if asked or not words else _typer.refuse(located))
+    finally:
+        gc.enable()
 
 
 def _show(result: object, context: AppContext) -> int:

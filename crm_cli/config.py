@@ -55,6 +55,8 @@ class Config(Record):
     backup_keep: int = 10
     keys: dict[str, str] = each(dict)
     color: str = "auto"
+    borders: str = "auto"
+    opener: str | None = None
 
 
 # The key in the file, the kind (`text`, `int`, `choice`, `hours`, `table` (text -> text), `keys` (the same, its names
@@ -77,6 +79,8 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "deal_stages": ("deal.stages", "stages", "The stages of a deal, in order, with their probability."),
     "backup_keep": ("backup.keep", "int", "How many backups to keep."),
     "keys": ("keys", "keys", "Keys of the terminal interface: preset (default, vim, ide), or an action's id = keys."),
+    "borders": ("borders", "choice", "What the terminal interface draws with.", "auto", "lines", "ascii"),
+    "opener": ("opener", "text", "The program that opens links and mail addresses; xdg-open unless set."),
     "color": ("color", "choice", "When to use colour.", "auto", "always", "never"),
 }
 

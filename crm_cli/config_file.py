@@ -27,6 +27,51 @@ def changed(text: str, setting: Setting, value: str, path: str) -> tuple[Any, st
     return accepted, new_text
 
 
+def changed_entry(text: str, setting: Setting, entry: str, value: str, path: str) -> tuple[str, str]:
+    """Return (the value, the file's new text) with one line of a table changed; raises UsageError as `changed`."""
+    config.parse(text, path)
+    key, literal = f"{setting.key}.{entry}", _quoted(value)
+    lines = text.split("\n")
+    found = _find(lines, key)
+    if found is not None:
+        start, end, left = found
+        lines[start:end] = [f"{left} = {literal}{_comment(lines[start:end])}"]
+        new_text = "\n".join(lines)
+        config.parse(new_text, path)
+        return value, new_text
+    line = f"{_quoted(entry)} = {literal}"
+    places = [index for index, line in enumerate(lines) if line.split("#")[0].strip() == f"[{setting.key}]"]
+    if places:
+        lines.insert(places[0] + 1, line)
+        candidates = ["\n".join(lines)]
+    else:
+        body = text.rstrip("\n")
+        candidates = [(body + "\n" if body else "") + f"[{setting.key}]\n{line}\n", f"{setting.key}.{line}\n{text}"]
+    for new_text in candidates:
+        try:
+            config.parse(new_text, path)
+        except UsageError:
+            continue
+        return value, new_text
+    raise UsageError("{key} cannot be put into the file.", key=key, hint="Use crm config edit.")
+
+
+def line_of(path: str, key: str) -> int | None:
+    """Return the line of the file (from 1) that gives a setting or a line of a table; None where it does not."""
+    if not os.path.exists(path):
+        return None
+    lines = config.read_text(path).split("\n")
+    while key:
+        try:
+            found = _find(lines, key)
+        except UsageError:  # the table itself
+            found = next(((at, at, "") for at, line in enumerate(lines) if line.split("#")[0].strip() == f"[{key}]"))
+        if found is not None:
+            return found[0] + 1
+        key = key.rpartition(".")[0]
+    return None
+
+
 def _typed(setting: Setting, value: str) -> Any:
     """Return what the user typed as a TOML value; plain settings need no quotes."""
     if setting.kind in _AS_TYPED:

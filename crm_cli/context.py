@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from crm_cli.commands._options import Options
+    from crm_cli.commands._spec import Command
     from crm_cli.config import Config
     from crm_cli.store.store import Store
     from crm_cli.terminal import Progress, Prompt
@@ -173,6 +174,13 @@ class AppContext:
         import importlib
 
         return importlib.import_module(f"crm_cli.tui.{name}").run(self, **arguments)
+
+    def commands(self) -> Iterable[Command]:
+        """Return the declarations of all commands, for a face that lists them and runs them."""
+        import importlib
+
+        found: Iterable[Command] = importlib.import_module("crm_cli.commands").all_commands()
+        return found
 
     def stdin_bytes(self) -> bytes:
         """Read all of standard input."""

@@ -46,6 +46,8 @@ def shown_cell(value: Any, kind: str, today: Callable[[], date]) -> str:
         return wording.word(value)
     if kind == "when" and isinstance(value, str):
         return wording.when(value, today())
+    if kind == "month" and isinstance(value, str):
+        return wording.month(value)
     if kind == "percent" and isinstance(value, (int, float)):
         return f"{wording.number(value)} %"
     if isinstance(value, (int, float)) and kind in ("number", "money"):

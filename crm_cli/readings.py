@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from crm_cli.domain.log_words import LogOptions
 from crm_cli.domain.phrase import DateOptions
 from crm_cli.services.interactions import Reading
@@ -45,3 +47,19 @@ def date_options(config: Config) -> DateOptions:
     first, _, last = config.business_hours.partition("-")
     hours, minutes = zip(*(map(int, time.split(":")) for time in (first, last)), strict=True)
     return DateOptions(config.dates_next, (hours[0] * 60 + minutes[0], hours[1] * 60 + minutes[1]))
+
+
+def zone_name(ctx: AppContext) -> str | None:
+    """Return the IANA name of local time, so that a series stays at its hour; None where it has none.
+
+    It counts only if it gives today's offset: a clock set by `CRM_NOW` may be another.
+    """
+    from zoneinfo import ZoneInfo
+
+    name = os.environ.get("TZ", "").lstrip(":") or os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+    try:
+        zone = ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+    now = ctx.now()
+    return name if zone is not None and now.astimezone(zone).utcoffset() == now.utcoffset() else None

@@ -32,6 +32,17 @@ def write_raw(text: str) -> None:
         pass
 
 
+def ring() -> bool:
+    """Ring the terminal's bell; False where stderr is no terminal."""
+    try:
+        is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    except ValueError:
+        return False
+    if is_terminal:
+        write_raw("\a")
+    return is_terminal
+
+
 def write_line(text: str) -> None:
     """Write one harmless line to stderr."""
     write_raw(clean_line(text) + "\n")

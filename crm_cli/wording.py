@@ -8,6 +8,7 @@ from crm_cli.i18n import language, t
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
 _WEEKDAYS = {
@@ -15,6 +16,7 @@ _WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_GERMAN_MONTHS = ("Jan", "Feb", "März", "Apr", "Mai", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov", "Dez")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 # Codes that are no English words.
 _WORDS = {
@@ -25,6 +27,7 @@ _WORDS = {
     "insert": "added",
     "update": "changed",
     "delete": "deleted",
+    "needs-action": "not answered",
 }
 
 
@@ -47,6 +50,14 @@ def day(value: date, today: date) -> str:
     return text if value.year == today.year else f"{text} {value.year}"
 
 
+def month(text: str) -> str:
+    """Return `2025-12` as `Dez 2025` or `Dec 2025`; other text as it is."""
+    year, _, number = text.partition("-")
+    if not (year.isdecimal() and number.isdecimal() and 0 < int(number) < 13):
+        return text
+    return f"{(_GERMAN_MONTHS if language() == 'de' else _MONTHS)[int(number) - 1]} {year}"
+
+
 def moment(value: datetime, today: date) -> str:
     """Return day and time, in the time's own offset: `Di 18.11. 14:30`."""
     return f"{day(value, today)} {value:%H:%M}"
@@ -65,6 +76,13 @@ def when(text: str, today: date) -> str:
     except ValueError:
         return text
     return moment(found if found.tzinfo is None else found.astimezone(), today)
+
+
+def spoken(params: Mapping[str, object], today: date) -> dict[str, object]:
+    """Return the parameters of a text with days and times as people read them."""
+    return {
+        name: when(value.isoformat(), today) if isinstance(value, date) else value for name, value in params.items()
+    }
 
 
 def number(value: int | float | Decimal | str, places: int | None = None) -> str:

@@ -22,6 +22,7 @@ SNIFF_SIZE = 4096
 READERS = {
     "vcard": "importers.vcard",
     "ical": "importers.ical",
+    "jcal": "importers.jcal",
     "jsonl": "importers.jsonl",
     "json": "importers.jsonl",
     "csv": "importers.csv_file",
@@ -45,6 +46,7 @@ _CALENDAR = re.compile(
     r"^[^\S\n]*BEGIN[^\S\n]*:[^\S\n]*V(?:CALENDAR|EVENT|TODO|JOURNAL|FREEBUSY|AVAILABILITY)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_JCAL = re.compile(r"\[\s*(?:\[\s*)?\"vcalendar\"", re.IGNORECASE)
 _OTHER = re.compile(r"^[^\S\n]*BEGIN[^\S\n]*:[^\S\n]*V(?!CARD)", re.IGNORECASE | re.MULTILINE)
 _PROPERTY = re.compile(r"^(?:[\w-]*\.)?(?:VERSION|N|FN|EMAIL|TEL|ORG)(?:;[^:\n]*)?:", re.IGNORECASE | re.MULTILINE)
 _ENDINGS = {
@@ -72,6 +74,8 @@ def sniff(start: bytes, name: str = "") -> str | None:
     if calendar:
         return "ical"
     stripped = text.lstrip()
+    if _JCAL.match(stripped):
+        return "jcal"
     if stripped[:1] == "{" or (stripped[:1] == "[" and stripped[1:].lstrip()[:1] in ("{", "]")):
         return "jsonl" if stripped[0] == "{" else "json"
     ending = name[name.rfind(".") :].lower() if "." in name else ""

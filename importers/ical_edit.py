@@ -5,11 +5,13 @@ from __future__ import annotations
 from importers.contentlines import escape_text, join_head, parse_head, split_line
 from importers.ical_split import edge
 from importers.ical_times import written
-from importers.ical_write import attendee_line, time_line, trigger
+from importers.ical_write import PARTY_ID, attendee_line, categories_line, party_line, time_line, trigger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from crm_cli.domain.ical_item import ItemDraft
+    from collections.abc import Iterator
+
+    from crm_cli.domain.ical_item import Attendee, ItemDraft
 
 _TEXTS = {"title": "SUMMARY", "description": "DESCRIPTION", "location": "LOCATION"}
 _TIMES = {"start": "DTSTART", "end": "DTEND", "due": "DUE", "completed": "COMPLETED"}
@@ -22,38 +24,55 @@ def patch(raw: str, before: ItemDraft, after: ItemDraft, *, stamp: str) -> str:
     A change counts as one more SEQUENCE and sets LAST-MODIFIED and DTSTAMP to `stamp`, an ISO date-time with offset
     (RFC 5545, 3.8.7).
     """
-    lines = raw.split("\n")
-    changed = False
-    for field, name in _TEXTS.items():
-        if getattr(before, field) != getattr(after, field):
-            value = getattr(after, field)
-            lines = _replaced(lines, (name,), [f"{name}:{escape_text(value)}"] if value else [])
-            changed = True
-    for field, value in _words(before, after).items():
-        lines = _replaced(lines, (field,), [f"{field}:{value}"] if value else [])
-        changed = True
+    original = lines = raw.split("\n")
+    for step in (_with_words, _with_times, _with_lists, _with_people, _with_parties, _with_alarms):
+        lines = step(lines, before, after)
+    if lines == original:
+        return raw
+    now = written(stamp, None)[0]
+    lines = _replaced(lines, ("SEQUENCE",), [f"SEQUENCE:{max(before.sequence + 1, after.sequence)}"])
+    lines = _replaced(lines, ("LAST-MODIFIED",), [f"LAST-MODIFIED:{now}"])
+    return "\n".join(_replaced(lines, ("DTSTAMP",), [f"DTSTAMP:{now}"]))
+
+
+def _with_words(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
+    """Put in the texts and words that differ; empty takes the property away."""
+    texts = {
+        name: escape_text(getattr(after, field) or "")
+        for field, name in _TEXTS.items()
+        if _differ(before, after, field)
+    }
+    for name, value in {**texts, **_words(before, after)}.items():
+        lines = _replaced(lines, (name,), [f"{name}:{value}"] if value else [])
+    return lines
+
+
+def _differ(before: ItemDraft, after: ItemDraft, field: str) -> bool:
+    return bool(getattr(before, field) != getattr(after, field))
+
+
+def _with_times(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
+    """Put in the times that differ, each in the zone of the start."""
     for field, name in _TIMES.items():
-        if getattr(before, field) != getattr(after, field) or (field == "start" and before.timezone != after.timezone):
+        if _differ(before, after, field) or (field == "start" and before.timezone != after.timezone):
             moment = getattr(after, field)
             names = (name, "DURATION") if name in ("DTEND", "DUE") else (name,)
             zone = None if name == "COMPLETED" else after.timezone
             lines = _replaced(lines, names, [time_line(name, moment, zone)] if moment else [])
-            changed = True
+    if _differ(before, after, "recurrence_id") and after.recurrence_id is not None:
+        line = time_line("RECURRENCE-ID", after.recurrence_id, after.timezone)
+        line = line.replace("RECURRENCE-ID", "RECURRENCE-ID;RANGE=THISANDFUTURE", 1) if after.this_and_future else line
+        lines = _replaced(lines, ("RECURRENCE-ID",), [line])
+    return lines
+
+
+def _with_lists(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
+    """Put in the recurrence and the tags where they differ."""
     if before.recurrence != after.recurrence:
         lines = _replaced(lines, _RECURRENCE, after.recurrence)
-        changed = True
-    if before.attendees != after.attendees:
-        lines = _with_answers(lines, before, after)
-        changed = True
-    if before.alarms != after.alarms:
-        lines = _with_alarms(lines, before, after)
-        changed = True
-    if not changed:
-        return raw
-    now = written(stamp, None)[0]
-    lines = _replaced(lines, ("SEQUENCE",), [f"SEQUENCE:{before.sequence + 1}"])
-    lines = _replaced(lines, ("LAST-MODIFIED",), [f"LAST-MODIFIED:{now}"])
-    return "\n".join(_replaced(lines, ("DTSTAMP",), [f"DTSTAMP:{now}"]))
+    if before.tags != after.tags:
+        lines = _replaced(lines, ("CATEGORIES",), [categories_line(after.tags)] if after.tags else [])
+    return lines
 
 
 def _words(before: ItemDraft, after: ItemDraft) -> dict[str, str]:
@@ -109,27 +128,72 @@ def _own(lines: list[str]) -> set[str]:
     return names
 
 
-def _with_answers(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
-    """Set PARTSTAT of those who answered since; who is new gets a line of their own."""
-    known = {one.email for one in before.attendees if not one.organizer}
-    answers = {one.email: one.status for one in after.attendees if not one.organizer}
-    found = []
-    for line in lines:
-        split = split_line(line)
+def _with_people(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
+    """Set PARTSTAT of those who answered since, take away who is no more; who is new gets a line of their own."""
+    if before.attendees == after.attendees:
+        return lines
+    known = {_who(one) for one in before.attendees}
+    answers = {_who(one): one.status for one in after.attendees}
+    new = [one for one in after.attendees if _who(one) not in known]
+    found: list[str] = []
+    place = None
+    for depth, line in _with_depths(lines):
+        split = split_line(line) if depth == 1 else None
         head = parse_head(split[0]) if split else None
-        if split is not None and head is not None and head.name == "ATTENDEE":
+        if split is not None and head is not None and head.name in ("ATTENDEE", "ORGANIZER"):
             address = (head.value("EMAIL") or split[1]).strip()
-            status = answers.get(address[7:] if address[:7].lower() == "mailto:" else address)
-            if status and (head.value("PARTSTAT") or "").lower() != status:
-                params = [(key, text) for key, text in head.params if key != "PARTSTAT"]
+            key = (head.name == "ORGANIZER", address[7:] if address[:7].lower() == "mailto:" else address)
+            place = len(found)
+            if key not in answers:
+                continue
+            place += 1
+            status = answers[key]
+            if not key[0] and status and (head.value("PARTSTAT") or "").lower() != status:
+                params = [(name, text) for name, text in head.params if name != "PARTSTAT"]
                 line = f"{join_head('ATTENDEE', [*params, ('PARTSTAT', status.upper())])}:{split[1]}"
+        elif place is None and depth == 1 and _step(line):
+            place = len(found)
         found.append(line)
-    new = [one for one in after.attendees if not one.organizer and one.email not in known]
-    return [*found[:1], *(attendee_line(one) for one in new), *found[1:]]
+    assert place is not None
+    found[place:place] = [attendee_line(one) for one in new]
+    return found
+
+
+def _who(person: Attendee) -> tuple[bool, str]:
+    return (person.organizer, person.email)
+
+
+def _with_depths(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield each line with the number of components it stands in; BEGIN stands outside its own, END inside."""
+    depth = 0
+    for line in lines:
+        yield depth, line
+        depth += _step(line)
+
+
+def _with_parties(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
+    """Write whom an event is about in the place of our own CONTACT lines; those of others stay."""
+    if before.parties == after.parties:
+        return lines
+    others = [
+        line
+        for depth, line in _with_depths(lines)
+        if not (depth == 1 and line[:8].upper() == "CONTACT;" and _is_own(line))
+    ]
+    end = next(at for at, (depth, line) in enumerate(_with_depths(others)) if depth == 1 and _step(line))
+    return [*others[:end], *(party_line(party) for party in after.parties), *others[end:]]
+
+
+def _is_own(line: str) -> bool:
+    split = split_line(line)
+    head = parse_head(split[0]) if split else None
+    return head is not None and head.value(PARTY_ID) is not None
 
 
 def _with_alarms(lines: list[str], before: ItemDraft, after: ItemDraft) -> list[str]:
     """Take away the alarms that are no more and add the new ones at the end; others keep their own lines."""
+    if before.alarms == after.alarms:
+        return lines
     from importers.ical_read import read_item
 
     gone = set(before.alarms) - set(after.alarms)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from crm_cli.domain.draft import Refusal
-from crm_cli.domain.ical_item import Attendee, CalendarDraft, ItemDraft
+from crm_cli.domain.ical_item import Attendee, CalendarDraft, ItemDraft, Party
 from importers.contentlines import parse_head, split_escaped, split_line, unescape_text
 from importers.ical_split import RawCalendar, RawItem, edge, split_calendars
 from importers.ical_times import Zones, iso, read_duration, read_stamp, read_time
+from importers.ical_write import PARTY_ID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ class _Reader:
                 draft.free = word.upper() == "TRANSPARENT"
             case "DURATION":
                 self.length = read_duration(word)
+            case "CONTACT" if party := head.value(PARTY_ID):
+                draft.parties.append(Party(party, unescape_text(value).strip()))
             case "CATEGORIES":
                 draft.tags += [tag for part in split_escaped(value, ",") if (tag := unescape_text(part).strip())]
 

@@ -10,7 +10,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crm_cli.domain.ical_item import Attendee, CalendarText, ItemDraft
+    from crm_cli.domain.ical_item import Attendee, CalendarText, ItemDraft, Party
+
+# The parameter of a CONTACT line that names a person or firm of our address book.
+PARTY_ID = "X-CRM-ID"
 
 
 def write(calendars: Iterable[CalendarText]) -> Iterator[bytes]:
@@ -102,9 +105,20 @@ def properties(item: ItemDraft, *, stamp: str) -> list[str]:
     if item.priority is not None:
         lines.append(f"PRIORITY:{item.priority}")
     if item.tags:
-        lines.append("CATEGORIES:" + ",".join(escape_text(tag) for tag in item.tags))
+        lines.append(categories_line(item.tags))
+    lines += [party_line(party) for party in item.parties]
     lines += [attendee_line(person) for person in item.attendees]
     return lines
+
+
+def categories_line(tags: Iterable[str]) -> str:
+    """Write tags."""
+    return "CATEGORIES:" + ",".join(escape_text(tag) for tag in tags)
+
+
+def party_line(party: Party) -> str:
+    """Write somebody an event is about; CONTACT invites nobody (RFC 5545, 3.8.4.2)."""
+    return f"{join_head('CONTACT', [(PARTY_ID, party.id)])}:{escape_text(party.name)}"
 
 
 def attendee_line(person: Attendee) -> str:

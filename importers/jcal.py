@@ -7,6 +7,8 @@ import re
 from importers.contentlines import param_values, parse_head, split_escaped, split_line, unescape_text
 from importers.ical_split import edge
 from importers.ical_write import whole_lines
+from importers.jcal_read import read
+from importers.jcal_types import LISTS, UNREADABLE, default_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,25 +17,8 @@ if TYPE_CHECKING:
 
     from crm_cli.domain.ical_item import CalendarText
 
-# The name under which a line nobody understands is kept, so that nothing is lost.
-UNREADABLE = "x-crm-unreadable"
-_TYPES = {
-    **dict.fromkeys("DTSTART DTEND DUE DTSTAMP CREATED LAST-MODIFIED COMPLETED RECURRENCE-ID".split(), "date-time"),
-    **dict.fromkeys(("EXDATE", "RDATE", "ACKNOWLEDGED"), "date-time"),
-    **dict.fromkeys(("DURATION", "TRIGGER", "REFRESH-INTERVAL"), "duration"),
-    **dict.fromkeys(("ATTENDEE", "ORGANIZER"), "cal-address"),
-    **dict.fromkeys(("URL", "ATTACH", "TZURL", "SOURCE", "CONFERENCE", "IMAGE"), "uri"),
-    **dict.fromkeys(("PRIORITY", "SEQUENCE", "PERCENT-COMPLETE", "REPEAT"), "integer"),
-    **dict.fromkeys(("TZOFFSETFROM", "TZOFFSETTO"), "utc-offset"),
-    **dict.fromkeys(("RRULE", "EXRULE"), "recur"),
-    "FREEBUSY": "period",
-    "GEO": "float",
-}
-_TEXTS = frozenset(
-    "SUMMARY DESCRIPTION LOCATION COMMENT CONTACT UID STATUS TRANSP CLASS CATEGORIES RESOURCES TZID TZNAME ACTION"
-    " METHOD VERSION PRODID CALSCALE RELATED-TO REQUEST-STATUS NAME COLOR BUSYTYPE".split()
-)
-_LISTS = frozenset(("CATEGORIES", "RESOURCES", "EXDATE", "RDATE", "FREEBUSY"))
+__all__ = ["jcal", "read", "write"]
+
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?\Z")
 _OFFSET = re.compile(r"([+-]\d\d)(\d\d)(\d\d)?\Z")
 _INTEGERS = frozenset(("COUNT", "INTERVAL"))
@@ -55,7 +40,7 @@ def jcal(calendar: CalendarText) -> list[Any]:
             continue
         split = split_line(line)
         head = parse_head(split[0]) if split else None
-        if split is None or head is None or not head.name:
+        if split is None or head is None or not head.is_legal():
             stack[-1][1].append([UNREADABLE, {}, "text", line])
         else:
             stack[-1][1].append(_property(head.name, head.params, split[1]))
@@ -85,7 +70,7 @@ def _property(name: str, params: tuple[tuple[str, str], ...], value: str) -> lis
             kind = values[0].lower()
         elif key:
             found[key.lower()] = values[0] if len(values) == 1 else values
-    kind = kind or _TYPES.get(name) or ("text" if name in _TEXTS else "unknown")
+    kind = kind or default_type(name)
     if kind == "date-time" and all(len(part.strip()) == 8 for part in value.split(",")):
         kind = "date"
     return [name.lower(), found, kind, *_values(name, kind, value)]
@@ -93,12 +78,12 @@ def _property(name: str, params: tuple[tuple[str, str], ...], value: str) -> lis
 
 def _values(name: str, kind: str, value: str) -> list[Any]:
     if kind == "text":
-        parts = split_escaped(value, ",") if name in _LISTS else [value]
+        parts = split_escaped(value, ",") if name in LISTS else [value]
         if name == "REQUEST-STATUS":
             return [[unescape_text(part) for part in split_escaped(value, ";")]]
         return [unescape_text(part) for part in parts]
     if kind in ("date-time", "date", "period"):
-        return [_extended(part, kind) for part in (value.split(",") if name in _LISTS else [value])]
+        return [_extended(part, kind) for part in (value.split(",") if name in LISTS else [value])]
     if kind == "recur":
         return [_rule(value)]
     if kind == "integer":

@@ -29,6 +29,11 @@ _CONVERTERS: dict[str, Callable[[convert.Line], str]] = {
     "4.0": convert.to_v4,
 }
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/=]+\Z")
+# A card of version 3.0 none of whose lines is folded, nor has a head that might be spelled otherwise.
+_AS_IT_IS = re.compile(
+    rb"BEGIN:VCARD\nVERSION:3\.0\n"
+    rb"(?:(?=[^\n]{1,75}\n)[A-Za-z0-9.-]++(?:;TYPE=[A-Za-z,-]++)*+:[^\n]*+\n)*+END:VCARD"
+)
 CACHE_LIMIT = 4096
 
 
@@ -77,6 +82,10 @@ class CardWriter:
 
     def write(self, raw: str, *, uid: str | None = None) -> bytes:
         """Write one card from the text a draft keeps; `uid` is for a card that has none."""
+        if not self.strict and self.version in ("3.0", "keep"):
+            octets = raw.encode("utf-8", "replace")
+            if _AS_IT_IS.fullmatch(octets) and _is_complete(octets):
+                return octets.replace(b"\n", b"\r\n") + b"\r\n"
         lines = raw.split("\n")
         own = body_of.card_version(lines)
         target = own if self.version == "keep" else self.version
@@ -127,6 +136,12 @@ class CardWriter:
         plain = not keys & {"", "ENCODING", "CHARSET"} and "BASE64" not in head.upper()
         self.plain[head] = plain
         return plain
+
+
+def _is_complete(octets: bytes) -> bool:
+    """Tell whether a card has all that is required, and no second VERSION."""
+    required = b"\nFN:" in octets and b"\nN:" in octets and b"\nUID:" in octets
+    return required and octets.upper().count(b"VERSION:") == 1
 
 
 def _required(raw: str, target: str, uid: str | None) -> list[str]:

@@ -224,6 +224,10 @@ def _nothing() -> None:
     """Stand in for a command in a listing."""
 
 
+# Typer asks for it twice for each command listed.
+_nothing.__signature__ = inspect.Signature()  # type: ignore[attr-defined]
+
+
 def _function(command: Command | None) -> Callable[..., dict[str, Any]]:
     """Return a function with the signature Typer reads; called, it gives back its arguments."""
 

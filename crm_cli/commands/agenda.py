@@ -6,10 +6,13 @@ from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+
     from crm_cli.context import AppContext
 
 _DAYS = 7
 _DEFAULT_MIN = 60
+_UNREAD = "“{title}” repeats in a way crm cannot follow: of it only the first time is known."
 
 
 def agenda(ctx: AppContext, *, range: list[str]) -> object:
@@ -18,9 +21,17 @@ def agenda(ctx: AppContext, *, range: list[str]) -> object:
 
     first, last = read_range(" ".join(range), now=ctx.now(), days=_DAYS)
     found = service.agenda(ctx.store, first=first, last=last, localize=ctx.localize)
-    notes = [Note("From {first} to {last}.", first=first, last=last)]
+    notes = [_span(ctx, first, last)]
     notes += [Note("“{title}” repeats too often to show all.", warning=True, title=title) for title in found.cut]
+    notes += [Note(_UNREAD, warning=True, title=title) for title in found.unread]
     return Outcome(found.occurrences, notes=notes)
+
+
+def _span(ctx: AppContext, first: date, last: date) -> Note:
+    """Say which days a range of words came to."""
+    from crm_cli import wording
+
+    return Note("Days: {first} – {last}", first=wording.day(first, ctx.today()), last=wording.day(last, ctx.today()))
 
 
 def free(ctx: AppContext, *, words: list[str]) -> object:
@@ -46,7 +57,7 @@ def free(ctx: AppContext, *, words: list[str]) -> object:
         localize=ctx.localize,
         is_holiday=is_holiday(ctx.config.state, ctx.config.region),
     )
-    return Outcome(slots, notes=[Note("From {first} to {last}.", first=first, last=last)])
+    return Outcome(slots, notes=[_span(ctx, first, last)])
 
 
 _RANGE = "Days: today, next week, kw49, 10 days, 1.12. to 5.12.; without it the next seven."

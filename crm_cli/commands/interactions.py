@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli import readings
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 from crm_cli.errors import Ambiguous, BadInput, CrmError, NotFound, UsageError
 from crm_cli.output import is_terminal
@@ -33,6 +32,7 @@ def log(ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bo
 
         return _log_day.log_day(ctx, text[3:].strip())
     if last:
+        from crm_cli import readings
         from crm_cli.services import amending
 
         def once(answers: dict[str, Match | str]) -> Logged:
@@ -72,6 +72,7 @@ def _corrected(ctx: AppContext, text: str, error: UsageError) -> object:
 
 def log_line(ctx: AppContext, text: str, *, create: bool = False) -> Logged:
     """Log one line, asking where somebody can be asked; what can't be logged is kept as a draft."""
+    from crm_cli import readings
     from crm_cli.services import interactions
 
     def once(answers: dict[str, Match | str]) -> Logged:
@@ -151,11 +152,7 @@ def _spoken(ctx: AppContext, params: dict[str, object]) -> dict[str, object]:
         return params
     from crm_cli import wording
 
-    today = ctx.today()
-    return {
-        name: wording.when(str(value.isoformat()), today) if hasattr(value, "isoformat") else value
-        for name, value in params.items()
-    }
+    return wording.spoken(params, ctx.today())
 
 
 def _prompt(ctx: AppContext) -> object:
@@ -204,6 +201,7 @@ def _batch(ctx: AppContext) -> object:
 
 
 def _batch_line(ctx: AppContext, line: str, line_hash: str) -> object:
+    from crm_cli import readings
     from crm_cli.services import interactions
 
     try:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.commands._spec import Command, Note, Outcome, Param
-from crm_cli.domain.change import History, Redone, Undone
 from crm_cli.errors import UsageError
-from crm_cli.services import journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +15,9 @@ _SHOWN = 20
 
 def undo(ctx: AppContext, *, count: int | None, change_set: int | None) -> object:
     """Take back the newest commands, or one."""
+    from crm_cli.domain.change import Undone
+    from crm_cli.services import journal
+
     if count is not None and change_set is not None:
         raise UsageError("A number of commands and --change-set contradict each other.")
     wanted = _positive(count)
@@ -26,6 +27,9 @@ def undo(ctx: AppContext, *, count: int | None, change_set: int | None) -> objec
 
 def redo(ctx: AppContext, *, count: int | None) -> object:
     """Do again what was undone last."""
+    from crm_cli.domain.change import Redone
+    from crm_cli.services import journal
+
     wanted = _positive(count)
     redone = journal.redo(ctx.store, count=wanted, now=ctx.now())
     return Outcome(Redone(tuple(redone)), notes=_shortfall(wanted, len(redone), "There is nothing to do again."))
@@ -45,6 +49,8 @@ def _shortfall(wanted: int, done: int, nothing: str) -> list[Note]:
 
 def history(ctx: AppContext, *, ref: list[str], change_set: int | None) -> object:
     """Show the newest commands, or field by field what became of a record or what one command did."""
+    from crm_cli.services import journal
+
     if ref and change_set is not None:
         raise UsageError("A record and --change-set contradict each other.")
     limit = ctx.options.limit
@@ -59,6 +65,8 @@ def history(ctx: AppContext, *, ref: list[str], change_set: int | None) -> objec
         changes = journal.of_record(ctx.store, ref=" ".join(ref), limit=limit)
     options = ctx.options
     if changes and options.format in ("table", "md") and not options.columns and not options.sort:
+        from crm_cli.domain.change import History
+
         return History(tuple(changes))
     return changes
 
@@ -66,6 +74,8 @@ def history(ctx: AppContext, *, ref: list[str], change_set: int | None) -> objec
 def changes(ctx: AppContext, *, since: int, follow: bool) -> object:
     """Stream every change of a row, one JSON object a line with --json."""
     from itertools import islice
+
+    from crm_cli.services import journal
 
     if since < 0:
         raise UsageError("--since needs a number from 0 on.")

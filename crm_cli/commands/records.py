@@ -16,14 +16,14 @@ def show(ctx: AppContext, *, ref: list[str]) -> object:
 
     match = resolve.record(ctx.store, " ".join(ref), region=ctx.config.region)
     limit = _TIMELINE if ctx.options.limit is None else ctx.options.limit
-    return records.show(ctx.store, match=match, limit=limit)
+    return records.show(ctx.store, match=match, limit=limit, now=ctx.now(), localize=ctx.localize)
 
 
 def brief(ctx: AppContext, *, ref: list[str]) -> object:
     from crm_cli.services import records, resolve
 
     match = resolve.one(ctx.store, " ".join(ref), region=ctx.config.region)
-    return records.brief(ctx.store, match=match, now=ctx.now())
+    return records.brief(ctx.store, match=match, now=ctx.now(), localize=ctx.localize)
 
 
 _REF = Param("ref", many=True, required=True, metavar="REF", complete="record", help="Whom or what.")

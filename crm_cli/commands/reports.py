@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._figures import COMMANDS as _FIGURES
 from crm_cli.commands._spec import Command, Note, Outcome, Param, Stream
 
 TYPE_CHECKING = False
@@ -47,4 +48,5 @@ COMMANDS = (
         help="The visit report of a day, with kilometres and hours.",
         example=("crm report day", "crm report day yesterday --mail -o report.eml"),
     ),
+    *_FIGURES,
 )

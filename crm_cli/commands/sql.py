@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crm_cli.commands._spec import Command, Param
-from crm_cli.services import sql
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
 
 def run(ctx: AppContext, *, query: list[str], timeout: float | None) -> object:
     """Run one SELECT."""
+    from crm_cli.services import sql
+
     # A result that is to be sorted is needed whole.
     limit = None if ctx.options.sort else ctx.options.limit
     seconds = sql.SECONDS if timeout is None else timeout

@@ -1,4 +1,4 @@
-"""`crm sync …`: address books on servers, kept in step both ways."""
+"""`crm sync …`: address books and calendars elsewhere, kept in step both ways."""
 
 from __future__ import annotations
 
@@ -108,6 +108,8 @@ def add(
     query: str | None,
     kind: str | None,
     tasks: bool,
+    log: bool,
+    companies: bool,
     invite: bool,
 ) -> object:
     from crm_cli.services import sync
@@ -122,6 +124,8 @@ def add(
         query=query,
         kind=kind,
         tasks=tasks,
+        entries=log,
+        companies=companies,
         invite=invite,
         stages=ctx.config.deal_stages,
         now=ctx.now(),
@@ -178,7 +182,7 @@ COMMANDS = (
         "sync add",
         add,
         (
-            Param("url", required=True, metavar="URL", help="The server, the address book or the calendar."),
+            Param("url", required=True, metavar="URL", help="A server, its address book or calendar, or a folder."),
             Param("name", "--name", metavar="NAME", help="What to call it here."),
             Param("user", "--user", metavar="USER", help="The user on the server."),
             Param(
@@ -200,12 +204,15 @@ COMMANDS = (
                 "kind", "--kind", type="choice", choices=("contact", "event"), help="Only address books, or calendars."
             ),
             Param("tasks", "--tasks", type="flag", help="Synchronise follow-ups with the calendar, too."),
+            Param("log", "--log", type="flag", help="Synchronise the log with the calendar, too (VJOURNAL)."),
+            Param("companies", "--companies", type="flag", help="Make cards of the firms that were added here, too."),
             Param("invite", "--invite", type="flag", help="Let the server send invitations: put attendees, too."),
         ),
-        help="Synchronise an address book or calendar on a server (CardDAV, CalDAV).",
+        help="Synchronise an address book or calendar on a server (CardDAV, CalDAV) or in a folder (vdir).",
         example=(
             'crm sync add https://dav.example.org --user ada --password-command "pass show dav"',
             "crm sync add https://dav.example.org/ada/vip --name vip --filter tag:vip",
+            "crm sync add ~/.calendars/work --kind event --tasks",
         ),
         writes=True,
     ),

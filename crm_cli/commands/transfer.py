@@ -158,6 +158,7 @@ def export(
     split: bool,
     qr: bool,
     strict: bool,
+    share: str | None,
     force: bool,
 ) -> object:
     """Write records to stdout or, with -o, to a file or folder.
@@ -173,8 +174,11 @@ def export(
 
     calendar = _calendar_export.format_of(ctx, kind, format, output)
     if calendar is not None:
-        text = " ".join(query)
-        return _calendar_export.export(ctx, kind=kind, query=text, format=calendar, output=output, force=force)
+        return _calendar_export.export(
+            ctx, kind=kind, query=" ".join(query), format=calendar, output=output, force=force, share=share
+        )
+    if share is not None:
+        raise UsageError("--share belongs to event.")
     form = _format(ctx, kind, format, output, split, dialect)
     selection = exporting.Selection(
         ctx.store,
@@ -328,6 +332,13 @@ COMMANDS = (
             Param("output", "--output", "-o", metavar="FILE", complete="file", help="Where to; without it stdout."),
             Param("split", "--split", type="flag", help="A file for each vCard, in the folder -o."),
             Param("qr", "--qr", type="flag", help="A QR code on the terminal."),
+            Param(
+                "share",
+                "--share",
+                type="choice",
+                choices=("titles", "busy"),
+                help="What others see of appointments: titles and places, or only that you are busy.",
+            ),
             Param("strict", "--strict", type="flag", help="vCards as servers take them, odd lines as text."),
             Param("force", "--force", type="flag", help="Write through a symbolic link."),
         ),

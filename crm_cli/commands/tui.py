@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from crm_cli.commands._spec import Command, Param, Stream
+from crm_cli.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from crm_cli.context import AppContext
 
-_SCREENS = ("today", "contacts", "companies", "pipeline")
+_SCREENS = ("today", "contacts", "companies", "pipeline", "week", "reports", "duplicates")
 
 
-def tui(ctx: AppContext, *, screen: str, read_only: bool, no_mouse: bool) -> object:
+def tui(
+    ctx: AppContext, *, words: list[str], screen: str | None, read_only: bool, no_mouse: bool, plain: bool
+) -> object:
+    import gc
     import os
 
+    first = words.pop(0) if words and screen is None else screen or "today"
+    if first not in (*_SCREENS, "account"):
+        known = ", ".join((*_SCREENS, "account REF"))
+        raise UsageError("There is no screen “{name}”.", name=first, hint="There are: {known}.", known=known)
+    if plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0"):
+        ctx.writes = False
+        # The limit is one of records, not of lines.
+        limit, ctx.options.limit = ctx.options.limit, None
+        return ctx.open_face("plain", screen=first, words=words, limit=limit)
+    if words or first == "account":
+        raise UsageError("A query or a record goes with --plain.", hint="crm tui contacts --plain")
     # A key costs two frames of Textual's clock; it is read once, when Textual is imported.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     ctx.writes = not read_only
-    ctx.open_face("main", screen=screen, read_only=read_only, mouse=not no_mouse)
+    # Nothing of what start-up makes is garbage; the app collects again once it stands.
+    gc.disable()
+    try:
+        ctx.open_face("main", screen=first, read_only=read_only, mouse=not no_mouse)
+    finally:
+        gc.enable()
     return Stream([])
 
 
@@ -26,12 +46,14 @@ COMMANDS = (
         "tui",
         tui,
         (
-            Param("screen", "--screen", type="choice", choices=_SCREENS, default="today", help="The screen to open."),
+            Param("words", many=True, metavar="[SCREEN] [QUERY|REF]", help="A screen; with --plain what of it."),
+            Param("screen", "--screen", type="choice", choices=_SCREENS, help="The screen to open."),
+            Param("plain", "--plain", type="flag", help="Print the screen as lines, for screen readers and scripts."),
             Param("read_only", "--read-only", type="flag", help="Change nothing."),
             Param("no_mouse", "--no-mouse", type="flag", help="Leave the mouse to the terminal."),
         ),
         help="Open the terminal interface: the day, people, firms, deals.",
-        example=("crm tui", "crm tui --screen pipeline --read-only"),
+        example=("crm tui", "crm tui pipeline --read-only", "crm tui contacts tag:fair --plain"),
         writes=True,
     ),
 )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.commands._spec import Command, Note, Outcome, Param
-from crm_cli.domain.upkeep import Restored
 from crm_cli.errors import Conflict, UsageError
-from crm_cli.services import upkeep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 
 def backup(ctx: AppContext, *, output: str | None, listed: bool) -> object:
     """Write a verified backup, or list those there are."""
+    from crm_cli.services import upkeep
+
     if listed:
         return upkeep.list_backups(ctx.db_path)
     if ctx.options.dry_run:
@@ -26,6 +26,9 @@ def backup(ctx: AppContext, *, output: str | None, listed: bool) -> object:
 
 def restore(ctx: AppContext, *, file: str | None, latest: bool) -> object:
     """Put a backup in the place of the store; the store before is kept."""
+    from crm_cli.domain.upkeep import Restored
+    from crm_cli.services import upkeep
+
     if (file is None) != latest:
         raise UsageError("Name one backup, or --latest.", hint="crm backup --list")
     path = ctx.db_path
@@ -43,6 +46,7 @@ def restore(ctx: AppContext, *, file: str | None, latest: bool) -> object:
 def check(ctx: AppContext, *, repair: bool) -> object:
     """Look whether the store is whole."""
     from crm_cli.i18n import t
+    from crm_cli.services import upkeep
 
     try:
         findings = upkeep.check(ctx.store, mend=repair and not ctx.options.dry_run)

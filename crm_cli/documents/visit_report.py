@@ -1,8 +1,14 @@
-"""The visit report of a day, as Markdown, HTML or the draft of a mail."""
+"""The visit report of a day, as Markdown, HTML or the draft of a mail.
+
+The page prints well; a PDF is what a browser's printing makes of it, and no dependency.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
+
+from crm_cli import wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,19 +21,23 @@ if TYPE_CHECKING:
     Translate = Callable[..., str]
 
 _MARKDOWN = "\\`*_{}[]<>#|"
+_STYLE = (
+    "body{font-family:sans-serif;max-width:45em;margin:2em auto}th{text-align:left;padding-right:1em}"
+    "@media print{body{margin:0;max-width:none}h2{break-after:avoid}p,li{orphans:3;widows:3}}"
+)
 
 
 def title(report: DayReport, t: Translate) -> str:
     """Return what the report is called."""
-    return t("Visit report {date}, {owner}", date=report.date, owner=report.owner)
+    return t("Visit report {date}, {owner}", date=_day(report.date), owner=report.owner)
 
 
 def facts(report: DayReport, t: Translate) -> list[tuple[str, str]]:
     """Return the figures of the day as pairs of label and value."""
     return [
         (t("Log entries"), ", ".join(f"{count} × {t(kind)}" for kind, count in report.kinds.items()) or "0"),
-        (t("Hours"), f"{report.hours:g}"),
-        (t("Kilometres"), f"{report.distance_km:g}"),
+        (t("Hours"), _figure(report.hours)),
+        (t("Kilometres"), _figure(report.distance_km)),
         (t("Follow-ups"), str(report.followups)),
     ]
 
@@ -41,7 +51,7 @@ def heading(entry: Interaction, t: Translate) -> str:
     if entry.duration_min:
         parts.append(f"{entry.duration_min} min")
     if entry.distance_km:
-        parts.append(f"{entry.distance_km:g} km")
+        parts.append(f"{_figure(entry.distance_km)} km")
     return " · ".join(part for part in parts if part)
 
 
@@ -51,10 +61,12 @@ def markdown(report: DayReport, t: Translate) -> str:
     lines += [f"- **{label}**: {_plain(value)}" for label, value in facts(report, t)]
     for entry in report.entries:
         lines += ["", f"## {_plain(heading(entry, t))}"]
-        lines += ["", *(_plain(line) for text in _texts(entry) for line in text.split("\n"))]
-        lines += [f"- [ ] {followup['due'] or ''} {_plain(followup['text'])}" for followup in entry.followups]
+        for text in _texts(entry):
+            lines += ["", *(_plain(line) for line in text.split("\n"))]
+        if entry.followups:
+            lines += ["", *(f"- [ ] {_plain(_followup(one))}" for one in entry.followups)]
     if report.open_visits:
-        lines += ["", f"## {t('Still open')}", ""]
+        lines += ["", f"## {t('Not reported yet')}", ""]
         lines += [f"- {visit.start[11:16]} {_plain(visit.title)}" for visit in report.open_visits]
     return "\n".join(lines) + "\n"
 
@@ -70,16 +82,15 @@ def html(report: DayReport, t: Translate, *, lang: str) -> str:
         body += [f"<p>{escape(text).replace(chr(10), '<br>')}</p>" for text in _texts(entry)]
         if entry.followups:
             body.append("<ul>")
-            body += [f"<li>{escape(one['due'] or '')} {escape(one['text'])}</li>" for one in entry.followups]
+            body += [f"<li>{escape(_followup(one))}</li>" for one in entry.followups]
             body.append("</ul>")
     if report.open_visits:
-        body.append(f"<h2>{escape(t('Still open'))}</h2><ul>")
+        body.append(f"<h2>{escape(t('Not reported yet'))}</h2><ul>")
         body += [f"<li>{escape(visit.start[11:16])} {escape(visit.title)}</li>" for visit in report.open_visits]
         body.append("</ul>")
-    style = "body{font-family:sans-serif;max-width:45em;margin:2em auto}th{text-align:left;padding-right:1em}"
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}"><head><meta charset="utf-8"><title>{name}</title>'
-        f"<style>{style}</style></head>\n<body>\n" + "\n".join(body) + "\n</body></html>\n"
+        f"<style>{_STYLE}</style></head>\n<body>\n" + "\n".join(body) + "\n</body></html>\n"
     )
 
 
@@ -94,6 +105,19 @@ def mail(report: DayReport, t: Translate, *, lang: str) -> bytes:
     message.set_content(markdown(report, t))
     message.add_alternative(html(report, t, lang=lang), subtype="html")
     return message.as_bytes()
+
+
+def _day(text: str) -> str:
+    """Return an ISO date as people write it, with the year: a report is read later."""
+    return wording.day(date.fromisoformat(text[:10]), date.min)
+
+
+def _figure(value: float) -> str:
+    return wording.number(f"{value:.2f}".rstrip("0").rstrip("."))
+
+
+def _followup(followup: Any) -> str:
+    return f"{_day(followup['due'])} {followup['text']}" if followup["due"] else str(followup["text"])
 
 
 def _texts(entry: Any) -> list[str]:

@@ -13,12 +13,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from crm_cli.domain.event import Event
     from crm_cli.domain.record_ref import RecordRef
+
+    Timed = tuple[datetime, datetime, Event]
 
 LONGEST = 3660
 """Days of a range."""
 TIGHT_MIN = 30
 """Minutes between two places that are too few to be sure of."""
+# Words that may say which days.
+_LONGEST_RANGE = 7
 
 _WEEK = re.compile(r"(?:(?:diese|this) )?(?:woche|week)|kw\.?")
 _MONTH = re.compile(r"(?:(?:diese[rn]?|this) )?(?:monat|month)")
@@ -90,6 +95,19 @@ def read_range(text: str, *, now: datetime, days: int) -> tuple[date, date]:
     )
 
 
+def split_range(words: Sequence[str], *, now: datetime) -> tuple[tuple[date, date] | None, str]:
+    """Return the days that the first words name, as many of them as do, and the text behind them."""
+    spread = " ".join(words).split()
+    for count in range(min(len(spread), _LONGEST_RANGE), 0, -1):
+        if ":" in (text := " ".join(spread[:count])):
+            continue
+        try:
+            return read_range(text, now=now, days=1), " ".join(spread[count:])
+        except UsageError:
+            continue
+    return None, " ".join(words)
+
+
 def _checked(first: date, last: date, text: str) -> tuple[date, date]:
     if last < first:
         raise UsageError("“{text}” ends before it begins.", text=text)
@@ -113,41 +131,47 @@ def _after(day: date, count: int, unit: str) -> date:
     return day + length
 
 
-def arranged(occurrences: Iterable[tuple[datetime, datetime, Occurrence]]) -> list[Occurrence]:
-    """Return occurrences in order with their conflicts and gaps; given are start and end as moments.
+class Remarks:
+    """What is to be said about one time of an event: see `Occurrence`."""
+
+    __slots__ = ("conflicts", "gap_min", "tight")
+
+    def __init__(self) -> None:
+        self.conflicts: list[str] = []
+        self.gap_min: int | None = None
+        self.tight = False
+
+
+def arranged(found: Iterable[Timed]) -> list[tuple[Timed, Remarks]]:
+    """Return times of events, each with start and end as moments, in order and with their conflicts and gaps.
 
     What is free or a whole day takes no time from others.
     """
-    ordered = sorted(occurrences, key=lambda item: (item[0].date(), not item[2].all_day, item[0], item[1]))
-    conflicts: list[list[str]] = [[] for _ in ordered]
-    gaps: dict[int, tuple[int, bool]] = {}
-    open_: list[int] = []
-    previous: int | None = None
-    for index, (start, _, one) in enumerate(ordered):
-        if one.all_day or one.free:
+    ordered = sorted(
+        found, key=lambda item: (item[0].toordinal(), not item[2].all_day, item[0].timestamp(), item[1].timestamp())
+    )
+    remarks = [Remarks() for _ in ordered]
+    open_: list[tuple[float, int]] = []
+    previous: Timed | None = None
+    for index, item in enumerate(ordered):
+        start, end, event = item
+        if event.all_day or event.free:
             continue
-        open_ = [other for other in open_ if ordered[other][1] > start]
-        for other in open_:
-            conflicts[other].append(one.id)
-            conflicts[index].append(ordered[other][2].id)
-        if previous is not None and ordered[previous][1].date() == start.date():
-            gaps[index] = _gap(ordered[previous], ordered[index])
-        open_.append(index)
-        if previous is None or ordered[index][1] >= ordered[previous][1]:
-            previous = index
-    return [_remarked(one, conflicts[at], gaps.get(at)) for at, (_, _, one) in enumerate(ordered)]
+        moment = start.timestamp()
+        open_ = [other for other in open_ if other[0] > moment]
+        mine = remarks[index]
+        for _, other in open_:
+            mine.conflicts.append(ordered[other][2].id)
+            remarks[other].conflicts.append(event.id)
+        if previous is not None and previous[1].date() == start.date():
+            mine.gap_min, mine.tight = _gap(previous, item)
+        open_.append((end.timestamp(), index))
+        if previous is None or end >= previous[1]:
+            previous = item
+    return list(zip(ordered, remarks, strict=True))
 
 
-def _remarked(one: Occurrence, conflicts: list[str], gap: tuple[int, bool] | None) -> Occurrence:
-    if not conflicts and gap is None:
-        return one
-    minutes, tight = gap or (None, False)
-    return one.changed(conflicts=tuple(dict.fromkeys(conflicts)), gap_min=minutes, tight=tight)
-
-
-def _gap(
-    before: tuple[datetime, datetime, Occurrence], after: tuple[datetime, datetime, Occurrence]
-) -> tuple[int, bool]:
+def _gap(before: Timed, after: Timed) -> tuple[int, bool]:
     minutes = max(int((after[0] - before[1]).total_seconds() // 60), 0)
     here, there = before[2].location, after[2].location
     elsewhere = bool(here and there and here.casefold() != there.casefold())

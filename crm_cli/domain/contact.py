@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.domain.record import Record, each
 from crm_cli.domain.record_ref import RecordRef as RecordRef
+from crm_cli.domain.reference import email_key as email_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,12 +77,3 @@ class Contact(Record):
     created_at: str = ""
     updated_at: str = ""
     last_contact_at: str | None = None
-
-
-def email_key(value: str) -> str:
-    """Return the form two spellings of one address share: composed and without case."""
-    if value.isascii():
-        return value.strip().lower()
-    from unicodedata import normalize
-
-    return normalize("NFC", value.strip()).casefold()

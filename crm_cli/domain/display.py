@@ -96,9 +96,12 @@ def folded(text: str, width: int) -> list[str]:
             continue
         if lines[-1]:
             lines.append("")
+        taken = 0
         for character in word:
-            if cell_width(lines[-1] + character) > width:
+            taken += _character_width(character)
+            if taken > width:
                 lines.append("")
+                taken = _character_width(character)
             lines[-1] += character
     return lines
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from crm_cli.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from crm_cli.domain.ical_item import Attendee
     from crm_cli.domain.record_ref import RecordRef
@@ -72,6 +73,29 @@ def in_zone(moment: datetime, zone: str | None) -> datetime:
         return moment.astimezone(ZoneInfo(zone))
     except (KeyError, ValueError, OSError):
         return moment
+
+
+def zone_of(start: date | datetime, name: str | None) -> tzinfo | None:
+    """Return the zone a series keeps to: its own, or the offset it began with; None for days and floating times."""
+    if not isinstance(start, datetime) or start.tzinfo is None:
+        return None
+    if name is not None:
+        from zoneinfo import ZoneInfo
+
+        try:
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            pass
+    return timezone(start.utcoffset() or timedelta(0))
+
+
+def naive_in(moment: date | datetime, zone: tzinfo | None) -> datetime:
+    """Return a start as a naive local time of a zone: a day is its midnight, without a zone a time stays as it is."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time())
+    if zone is None or moment.tzinfo is None:
+        return moment.replace(tzinfo=None)
+    return moment.astimezone(zone).replace(tzinfo=None)
 
 
 def length_of(start: str | None, end: str | None) -> timedelta:

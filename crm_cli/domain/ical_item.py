@@ -25,6 +25,14 @@ class Attendee:
     organizer: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody of the address book an event is about without being invited: `id` is the public one."""
+
+    id: str
+    name: str
+
+
 @dataclass(slots=True)
 class ItemDraft:
     """One component of a calendar, as read; `raw` is its own text, unfolded, in UTF-8.
@@ -58,6 +66,7 @@ class ItemDraft:
     alarms: list[int] = field(default_factory=list)
     attendees: list[Attendee] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
     line: int = 0
 
     @property

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from crm_cli.domain.dates import local_time, unreadable_when
 from crm_cli.domain.log_marks import escape_place, read_mark
-from crm_cli.domain.log_who import Who, complete_name
 from crm_cli.domain.log_values import refuse_loose_unit
+from crm_cli.domain.log_who import Who, complete_name
 from crm_cli.domain.log_words import DIRECTIONS, FOLLOWUPS, OUTCOMES, UNSURE_DATES
 from crm_cli.domain.times import read_duration
 from crm_cli.domain.tokens import Notice, Word

@@ -7,29 +7,24 @@ followed from their beginning, wherever that gives the same times, and no rule i
 from __future__ import annotations
 
 import re
-from calendar import isleap, monthrange
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from itertools import takewhile
+
+from crm_cli.domain import rhythm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
-
-    from dateutil.rrule import rrule
 
 MOST_STEPS = 50_000
 """How many times of a rule are looked at."""
 MOST_FOUND = 1_000
 """How many times of one series are given."""
 
-# Rules of these frequencies can begin any whole number of intervals later and still give the same times.
-_SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86400, "WEEKLY": 604800}
-# What a rule says about days; with it, dateutil tries every second of all other days.
-_DAY_PARTS = frozenset(("BYMONTH", "BYMONTHDAY", "BYDAY", "BYYEARDAY"))
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?\Z", re.IGNORECASE)
 _TZID = re.compile(r"TZID=\"?([^\";]*)", re.IGNORECASE)
-_LIST_LIMIT = 1500
+_LONGEST_FOLD = timedelta(hours=3)
 
 
 class Expansion:
@@ -61,19 +56,27 @@ def expand(
         times.add(start)
     for text in rules:
         times.update(_follow(text, start, zone, after, before, found, or_start=True))
+    if len(rules) == len(recurrence):
+        # Most series are a rule and nothing else.
+        found.starts = [moment for moment in sorted(times) if after <= moment < before]
+        return _shortened(found)
     times.update(_dates(recurrence, "RDATE", zone)[0])
     gone, days = _dates(recurrence, "EXDATE", zone)
     for text in _values(recurrence, "EXRULE"):
         gone.update(_follow(text, start, zone, after, before, found, or_start=False))
     whole_days = start.time() != time()
-    kept = sorted(
+    found.starts = sorted(
         moment
         for moment in times
         if after <= moment < before and moment not in gone and not (whole_days and moment.date() in days)
     )
-    if len(kept) > MOST_FOUND:
+    return _shortened(found)
+
+
+def _shortened(found: Expansion) -> Expansion:
+    if len(found.starts) > MOST_FOUND:
         found.truncated = True
-    found.starts = kept[:MOST_FOUND]
+        del found.starts[MOST_FOUND:]
     return found
 
 
@@ -115,8 +118,8 @@ def _follow(
     *,
     or_start: bool,
 ) -> list[datetime]:
+    times: list[datetime] = []
     try:
-        times: list[datetime] = []
         for step, moment in enumerate(_moments(text, start, zone, after, before)):
             if step >= MOST_STEPS or len(times) > MOST_FOUND:
                 found.truncated = True
@@ -124,86 +127,41 @@ def _follow(
             if moment >= after:
                 times.append(moment)
         return times
+    except rhythm.TooLong:
+        found.truncated = True
+        return times
     except (ValueError, TypeError, OverflowError, AttributeError, KeyError, IndexError):
-        # RSCALE (RFC 7529), or a rule that is damaged: the first time is all that is sure.
+        # Of a rule that cannot be followed the first time is all that is sure.
         found.unreadable = True
         return [start] if or_start else []
 
 
 def _moments(text: str, start: datetime, zone: tzinfo | None, after: datetime, before: datetime) -> Iterator[datetime]:
     """Yield the times of a rule before `before`, from its start or from somewhat before `after`."""
-    parts = dict(part.upper().split("=", 1) for part in text.strip().strip(";").split(";"))
-    interval = int(parts.get("INTERVAL", "1"))
-    if interval < 1 or sum(part.count(",") for part in parts.values()) > _LIST_LIMIT:
-        raise ValueError(text)
-    until = _until(text, zone)
-    parts.pop("UNTIL", None)
-    end = before - timedelta(seconds=1) if until is None else min(until, before - timedelta(seconds=1))
-    unit = _SECONDS.get(parts["FREQ"])
-    if unit is not None and "COUNT" not in parts and start < after:
-        steps = int((after - start).total_seconds()) // (unit * interval) - 1
-        start += max(steps, 0) * timedelta(seconds=unit * interval)
-    if unit is not None and unit <= _SECONDS["DAILY"] and not _DAY_PARTS.isdisjoint(parts):
-        if unit < _SECONDS["DAILY"]:
-            return _within_days(parts, start, end, timedelta(seconds=unit * interval))
-        # dateutil looks for the next time until the year 9999: there must be one.
-        if next(_days(parts, start, end, interval), None) is None:
-            return iter(())
-    return iter(_rule(parts, start, end))
+    last = _last_instant(text) if zone is not None else None
+    if last is None:
+        return rhythm.times(text, start, _until(text), after, before)
+    # Near a change of the clock the order of local times is not that of the instants they are.
+    times = rhythm.times(text, start, local(last, zone) + _LONGEST_FOLD, after, before)
+    return takewhile(lambda moment: moment.replace(tzinfo=zone) <= last, times)
 
 
-def _rule(parts: Mapping[str, str], start: datetime, end: datetime) -> rrule:
-    from dateutil.rrule import rrulestr
-
-    rule = rrulestr(";".join(f"{name}={value}" for name, value in parts.items()), dtstart=start)
-    # Given as a part, dateutil would refuse an end beside COUNT; here it is the window's.
-    rule._until = end
-    return rule
-
-
-def _within_days(parts: dict[str, str], start: datetime, end: datetime, step: timedelta) -> Iterator[datetime]:
-    """Yield the times of a rule by hours, minutes or seconds on certain days, without trying all the others."""
-    inside = {name: value for name, value in parts.items() if name not in (*_DAY_PARTS, "COUNT")}
-    left = int(parts.get("COUNT", "-1"))
-    for number in _days(parts, start, end, 1):
-        day = datetime.combine(date.fromordinal(number), time())
-        skipped = max(-((start - day) // step), 0)
-        for moment in _rule(inside, start + skipped * step, min(end, day + timedelta(days=1, seconds=-1))):
-            if left == 0:
-                return
-            left -= 1
-            yield moment
+def _last_instant(text: str) -> datetime | None:
+    """Return the UNTIL of a rule that is given in UTC, or None."""
+    if "UNTIL" not in text.upper():
+        return None
+    match = re.search(r"UNTIL=([0-9T]+Z)", text, re.IGNORECASE)
+    moment = _stamp(match[1], None) if match else None
+    if not isinstance(moment, datetime) or moment.year == MAXYEAR:
+        return None
+    return moment.replace(tzinfo=UTC)
 
 
-def _days(parts: Mapping[str, str], start: datetime, end: datetime, interval: int) -> Iterator[int]:
-    """Yield the ordinals of the days a rule allows, every `interval` days from its start."""
-    months, month_days, year_days = (
-        {int(value) for value in parts[name].split(",")} if name in parts else None
-        for name in ("BYMONTH", "BYMONTHDAY", "BYYEARDAY")
-    )
-    weekdays = (
-        {_WEEKDAYS.index(value.strip()[-2:]) for value in parts["BYDAY"].split(",")} if "BYDAY" in parts else None
-    )
-    for number in range(start.toordinal(), end.toordinal() + 1, interval):
-        day = date.fromordinal(number)
-        if months is not None and day.month not in months:
-            continue
-        if weekdays is not None and day.weekday() not in weekdays:
-            continue
-        if month_days is not None and month_days.isdisjoint(
-            (day.day, day.day - 1 - monthrange(day.year, day.month)[1])
-        ):
-            continue
-        if year_days is not None:
-            of_year = day.timetuple().tm_yday
-            if year_days.isdisjoint((of_year, of_year - 366 - isleap(day.year))):
-                continue
-        yield number
-
-
-def _until(text: str, zone: tzinfo | None = None) -> datetime | None:
+def _until(text: str) -> datetime | None:
+    if "UNTIL" not in text.upper():
+        return None
     match = re.search(r"UNTIL=([0-9TZtz]+)", text, re.IGNORECASE)
-    moment = _stamp(match[1], zone) if match else None
+    moment = _stamp(match[1], None) if match else None
     if moment is None:
         return None
     return moment if isinstance(moment, datetime) else datetime.combine(moment, time(23, 59, 59))
@@ -256,3 +214,8 @@ def _zone_of(head: str, zone: tzinfo | None) -> tzinfo | None:
         return ZoneInfo(match[1])
     except (KeyError, ValueError, OSError):
         return None
+
+
+def dates_of(recurrence: Sequence[str], name: str, zone: tzinfo | None) -> list[datetime]:
+    """Return the times of the RDATE or EXDATE lines (`name`) as naive local times of a zone; a day is its midnight."""
+    return sorted(_dates(recurrence, name, zone)[0])

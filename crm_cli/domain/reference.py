@@ -1,4 +1,4 @@
-"""The forms of references that are not names: ids and telephone numbers."""
+"""The forms of references that are not names: ids, telephone numbers and e-mail addresses."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ def is_number(text: str, *, fewest: int = 5) -> bool:
     """Tell whether a text can only be a telephone number: `fewest` digits or more and the signs between them."""
     text = text[4:] if text[:4].lower() == "tel:" else text
     return _NUMBER_SIGNS.issuperset(text) and sum(map(str.isdigit, text)) >= fewest
+
+
+def email_key(value: str) -> str:
+    """Return the form two spellings of one address share: composed and without case."""
+    if value.isascii():
+        return value.strip().lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", value.strip()).casefold()

@@ -9,10 +9,11 @@ from crm_cli.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _RULE = re.compile(r"(?:(?:every|alle|jede[nrs]?) )?(\d{1,3})? ?([a-zäöü]+)")
 _ANCHORED = re.compile(r"(\d{1,3})([dwmy])(?:@(\d{1,2}))?")
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UNITS = {
     word: unit
     for unit, words in {
@@ -44,6 +45,24 @@ def read_repeat(text: str, due: date | datetime | None = None) -> str:
     if unit[1] in "my" and anchor is None and due is not None and due.day > 28:
         anchor = str(due.day)
     return f"{rule}@{anchor}" if anchor else rule
+
+
+def repeat_of_rule(lines: Sequence[str], due: str | None) -> str | None:
+    """Return the rule an RRULE (RFC 5545, 3.3.10) of a follow-up comes to, None for what no rule of ours can say."""
+    if len(lines) != 1 or due is None or not lines[0].upper().startswith("RRULE:"):
+        return None
+    parts = dict(part.split("=", 1) for part in lines[0][6:].upper().split(";") if "=" in part)
+    unit = {"DAILY": "d", "WEEKLY": "w", "MONTHLY": "m", "YEARLY": "y"}.get(parts.pop("FREQ", ""))
+    interval = parts.pop("INTERVAL", "1")
+    parts.pop("WKST", None)
+    day = date.fromisoformat(due[:10])
+    if unit == "w" and parts.get("BYDAY") == _WEEKDAYS[day.weekday()]:
+        del parts["BYDAY"]
+    if unit == "m" and parts.get("BYMONTHDAY") == str(day.day):
+        del parts["BYMONTHDAY"]
+    if unit is None or parts or not (interval.isdecimal() and 0 < int(interval) < 1000):
+        return None
+    return f"{int(interval)}{unit}" + (f"@{day.day}" if unit in "my" and day.day > 28 else "")
 
 
 def next_due(task_due: str | None, repeat: str, *, now: datetime, localize: Callable[[datetime], datetime]) -> str:

@@ -28,7 +28,8 @@ STORM_LEAST = 3
 class SyncCollection(Record):
     """An address book or calendar on a server. `kind` is `contact` or `event`, `query` whose cards or events go to it.
 
-    `tasks` says that follow-ups go to a calendar, too; `invite` that attendees do.
+    `tasks` says that follow-ups go to a calendar, too, `entries` that the log does; `invite` that attendees do.
+    `companies` says that firms go to an address book as cards of their own.
     """
 
     row: int
@@ -41,6 +42,8 @@ class SyncCollection(Record):
     query: str | None = None
     invite: bool = False
     tasks: bool = False
+    entries: bool = False
+    companies: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the collection as scripts see it: without its row."""

@@ -28,6 +28,8 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "addresses": (*_ADDRESS, "label", "preferred"),
     "links": ("value", "kind", "label"),
 }
+# How an item is spelt; two spellings of the same one need no decision.
+SPELLING = frozenset(("value", *_ADDRESS))
 CUSTOM = "custom."
 
 

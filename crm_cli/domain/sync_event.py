@@ -1,4 +1,4 @@
-"""A calendar resource as facts that can be compared and merged: an event with the changes of its series, a follow-up.
+"""A calendar resource as facts that can be compared and merged: event with the changes of its series, task, log entry.
 
 Start, end and zone are one fact: half of one side's time and half of the other's would be a third appointment.
 """
@@ -6,6 +6,8 @@ Start, end and zone are one fact: half of one side's time and half of the other'
 from __future__ import annotations
 
 from dataclasses import replace
+
+from crm_cli.domain.ical_item import Attendee
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from crm_cli.domain.ical_item import ItemDraft
     from crm_cli.domain.three_way import Facts, Item
 
-EVENT, TASK = "VEVENT", "VTODO"
+TASK, ENTRY = "VTODO", "VJOURNAL"
 _TEXTS = ("title", "description", "location", "url", "status")
 _TIMES = ("start", "end", "timezone")
 
@@ -32,8 +34,8 @@ def facts_of(items: Sequence[ItemDraft]) -> Facts:
 
 
 def occurrence_facts(item: ItemDraft) -> Facts:
-    """Return the facts of a changed occurrence; its alarms stay with the side they are on."""
-    return {name: value for name, value in own_facts(item).items() if name != "alarms"}
+    """Return the facts of a changed occurrence; its alarms, tags and people stay with the side they are on."""
+    return {name: value for name, value in own_facts(item).items() if name not in ("alarms", "attendees", "tags")}
 
 
 def in_order(items: Sequence[ItemDraft]) -> list[ItemDraft]:
@@ -47,12 +49,20 @@ def own_facts(item: ItemDraft) -> Facts:
     if item.component == TASK:
         facts.pop("status", None)
         found = {"due": _utc(item.due or item.start), "priority": _priority(item.priority), "done": _done(item)}
+    elif item.component == ENTRY:
+        facts.pop("status", None)
+        found = {"start": _utc(item.start)}
     else:
         found = {"when": _when(item), "free": "1" if item.free else None}
     found["recurrence"] = "\n".join(item.recurrence)
     facts |= {name: value for name, value in found.items() if value}
     if item.alarms:
         facts["alarms"] = [{"value": str(minutes)} for minutes in dict.fromkeys(item.alarms)]
+    if item.tags and item.component != ENTRY:
+        facts["tags"] = [{"value": tag} for tag in dict.fromkeys(item.tags)]
+    invited = [person.email for person in item.attendees if not person.organizer]
+    if invited:
+        facts["attendees"] = [{"value": email} for email in dict.fromkeys(invited)]
     return facts
 
 
@@ -80,9 +90,22 @@ def _priority(value: int | None) -> str | None:
     return "high" if value < 5 else "normal" if value == 5 else "low"
 
 
+def is_same_time(one: Facts, other: Facts) -> bool:
+    """Tell whether two versions are at the same time, if in other zones; of a series the zone is part of the rule."""
+    from datetime import datetime
+
+    first, second = (facts.get("when", "").split("\n") for facts in (one, other))
+    if first == second or one.get("recurrence") or other.get("recurrence"):
+        return bool(first == second)
+    times = [[datetime.fromisoformat(part) for part in parts[:2] if len(part) > 10] for parts in (first, second)]
+    if any(len(found) != 2 or any(moment.tzinfo is None for moment in found) for found in times):
+        return False
+    return bool(times[0] == times[1])
+
+
 def identity(name: str, item: Item) -> object:
     """Return what makes an item of a list itself."""
-    return item["occurrence"] if name == "occurrences" else item["value"]
+    return item["occurrence"] if name == "occurrences" else item["value"].casefold()
 
 
 def changed_item(item: ItemDraft, before: Facts, after: Facts, *, now: str) -> ItemDraft:
@@ -97,6 +120,10 @@ def changed_item(item: ItemDraft, before: Facts, after: Facts, *, now: str) -> I
             values |= dict(zip(_TIMES, [*parts, None, None], strict=False))
         elif name == "alarms":
             values["alarms"] = [int(one["value"]) for one in value or ()]
+        elif name == "tags":
+            values["tags"] = [one["value"] for one in value or ()]
+        elif name == "attendees":
+            values["attendees"] = _people(item, [one["value"] for one in value or ()])
         elif name == "recurrence":
             values["recurrence"] = value.split("\n") if value else []
         elif name == "free":
@@ -108,3 +135,11 @@ def changed_item(item: ItemDraft, before: Facts, after: Facts, *, now: str) -> I
         else:
             values[name] = value
     return replace(item, **values)
+
+
+def _people(item: ItemDraft, emails: Sequence[str]) -> list[Attendee]:
+    """Return these attendees, and who organizes, with what is known of them."""
+    wanted = {email.casefold() for email in emails}
+    kept = [person for person in item.attendees if person.organizer or person.email.casefold() in wanted]
+    known = {person.email.casefold() for person in kept}
+    return [*kept, *(Attendee(email) for email in emails if email.casefold() not in known)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from typing import Any
 
     Item = dict[str, Any]
@@ -41,18 +41,20 @@ def merge(
     theirs: Facts,
     *,
     identity: Identity,
+    loose: Collection[str] = (),
     prefer: str | None = None,
 ) -> Merged:
     """Merge two versions; `prefer` (`mine` or `theirs`) settles what would be a conflict.
 
     `identity` names an item of a list, so that a new label is a change of it and not another item. An item one side
-    changed and the other deleted stays: an edit beats a deletion.
+    changed and the other deleted stays: an edit beats a deletion. One that both changed is merged attribute by
+    attribute; those in `loose` are mere spellings of what it is, and may differ.
     """
     merged = Merged(dict(mine), dict(theirs), [])
     for name in sorted({*base_mine, *mine, *base_theirs, *theirs}):
         values = (base_mine.get(name), mine.get(name), base_theirs.get(name), theirs.get(name))
         if any(isinstance(value, list) for value in values):
-            clash = _merge_items(merged, name, values, identity, prefer)
+            clash = _merge_items(merged, name, values, identity, loose, prefer)
         else:
             clash = _merge_value(merged, name, values, prefer)
         if clash:
@@ -86,7 +88,14 @@ def _put(facts: Facts, name: str, value: Any) -> None:
         facts[name] = value
 
 
-def _merge_items(merged: Merged, name: str, values: tuple[Any, ...], identity: Identity, prefer: str | None) -> bool:
+def _merge_items(
+    merged: Merged,
+    name: str,
+    values: tuple[Any, ...],
+    identity: Identity,
+    loose: Collection[str],
+    prefer: str | None,
+) -> bool:
     base_mine, mine, base_theirs, theirs = (_by_identity(name, value or [], identity) for value in values)
     clash = False
     for key in dict.fromkeys([*mine, *theirs, *base_mine, *base_theirs]):
@@ -94,16 +103,33 @@ def _merge_items(merged: Merged, name: str, values: tuple[Any, ...], identity: I
         before_mine, now_mine, before_theirs, now_theirs = found
         mine_changed, theirs_changed = now_mine != before_mine, now_theirs != before_theirs
         side = _winner(mine_changed, theirs_changed, now_mine == now_theirs, prefer)
-        if side is None:
+        if side and mine_changed and theirs_changed and _ABSENT not in (now_mine, now_theirs):
+            side = None
+        elif side is None:
             side = THEIRS if now_mine is _ABSENT else MINE if now_theirs is _ABSENT else None
         if side == MINE:
             _set(theirs, key, now_mine)
         elif side == THEIRS:
             _set(mine, key, now_theirs)
-        clash |= side is None
+        elif side is None:
+            parts: list[Item] = [item if isinstance(item, dict) else {} for item in found]
+            mine[key], theirs[key], clashes = _merge_attributes(*parts, loose=loose, prefer=prefer)
+            clash |= clashes
     _put(merged.mine, name, list(mine.values()) or None)
     _put(merged.theirs, name, list(theirs.values()) or None)
     return clash
+
+
+def _merge_attributes(
+    base_mine: Item, mine: Item, base_theirs: Item, theirs: Item, *, loose: Collection[str], prefer: str | None
+) -> tuple[Item, Item, bool]:
+    """Merge an item both sides changed; what only one of them says of it, both do then."""
+    merged = Merged(dict(mine), dict(theirs), [])
+    clash = False
+    for name in {**mine, **theirs}:
+        values = (base_mine.get(name), mine.get(name), base_theirs.get(name), theirs.get(name))
+        clash |= _merge_value(merged, name, values, prefer) and name not in loose
+    return merged.mine, merged.theirs, clash
 
 
 def _set(items: dict[object, Item], key: object, item: Any) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _DOT = " · "
 _NARROWEST = 20
+# Characters of a cell on a terminal: an entry may have megabytes, and its own page shows them.
+_LONGEST = 1_000
 
 
 def heading(page: Page, *parts: str | None) -> str:
@@ -45,7 +47,7 @@ def section(page: Page, title: str, rows: Sequence[Sequence[str]]) -> Iterator[s
         return
     yield ""
     yield f"## {t(title)} ({len(rows)})" if page.format == "md" else f"{t(title)} ({len(rows)})"
-    cells = [[clean_line(cell) for cell in row] for row in rows]
+    cells = [[clean_line(cell if page.fold is None else _cut(cell)) for cell in row] for row in rows]
     widths = [max(cell_width(row[index]) for row in cells) for index in range(len(cells[0]))]
     if page.fold is not None:
         widths[:-1] = _with_room(widths[:-1], page.fold - _NARROWEST - 2)
@@ -60,6 +62,10 @@ def section(page: Page, title: str, rows: Sequence[Sequence[str]]) -> Iterator[s
             first, *others = folded(row[-1], room) if room is not None and room >= _NARROWEST else [row[-1]]
             yield f"{fitted}  {first}".rstrip()
             yield from (" " * cell_width(fitted) + "  " + line for line in others)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _with_room(widths: list[int], width: int) -> list[int]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from crm_cli.domain.agenda import Occurrence
     from crm_cli.domain.deal import Deal
     from crm_cli.domain.relation import Relation
     from crm_cli.domain.task import Task
@@ -59,15 +60,16 @@ def _show(card: Card, page: Page) -> Iterator[str]:
     yield from _page.pairs(page, [(label, _value(record, field, page)) for field, label in _OWN])
     yield from _page.section(page, "Relations", [_tie(tie, card) for tie in card.relations if not _is_staff(tie, card)])
     yield from _people(card.people, page)
+    yield from _ahead(card.events, page)
     yield from _open(card.deals, card.tasks, card.needs, card.requests, page)
     yield from _page.section(
         page,
         "Timeline",
-        [(page.cell(item.at, "when"), _happened(item), item.text) for item in card.timeline],
+        [(page.cell(item.at, "when"), happened(item), item.text) for item in card.timeline],
     )
 
 
-def _happened(item: TimelineEntry) -> str:
+def happened(item: TimelineEntry) -> str:
     """Return what a line of the timeline is: the kind of an entry, or what became of a task, a deal, the record."""
     return word(item.kind if item.type in ("log", "change") else f"{item.type} {item.kind}")
 
@@ -96,6 +98,16 @@ def _tie(tie: Relation, card: Card) -> tuple[str, ...]:
 def _people(people: Sequence[Colleague], page: Page) -> Iterator[str]:
     return _page.section(
         page, "People", [(person.name, person.title or "", person.phone or "", person.email or "") for person in people]
+    )
+
+
+def _ahead(events: Sequence[Occurrence], page: Page) -> Iterator[str]:
+    """Yield the next appointments."""
+    ids = _page.short(page, events)
+    return _page.section(
+        page,
+        "Appointments",
+        [(ids.get(one.id, ""), page.cell(one.start, "when"), one.location or "", one.title) for one in events],
     )
 
 
@@ -142,6 +154,7 @@ def _brief(brief: Brief, page: Page) -> Iterator[str]:
         age = t("turns {age}", age=brief.birthday.age) if brief.birthday.age else ""
         own.append(("Birthday", f"{page.cell(brief.birthday.on, 'when')} {age}".strip()))
     yield from _page.pairs(page, [*own, ("Notes", brief.notes or "")])
+    yield from _ahead(brief.events, page)
     yield from _open(brief.deals, brief.tasks, brief.needs, brief.requests, page)
     yield from _page.section(
         page,

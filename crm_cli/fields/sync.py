@@ -7,7 +7,7 @@ from crm_cli.i18n import t
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from crm_cli.domain.sync import SyncConflict
+    from crm_cli.domain.sync import SyncConflict, SyncReport
 
 _KINDS = {
     "changed": "Changed on both sides",
@@ -18,6 +18,19 @@ _KINDS = {
 
 def _kind(conflict: SyncConflict) -> str:
     return t(_KINDS[conflict.kind])
+
+
+def _here(report: SyncReport) -> str:
+    return _done(report.pulled_new, report.pulled_changed, report.pulled_deleted)
+
+
+def _there(report: SyncReport) -> str:
+    return _done(report.pushed_new, report.pushed_changed, report.pushed_deleted)
+
+
+def _done(new: int, changed: int, deleted: int) -> str:
+    parts = (new, t("{count} new", count=new)), (changed, t("{count} changed", count=changed))
+    return ", ".join(text for count, text in (*parts, (deleted, t("{count} deleted", count=deleted))) if count)
 
 
 def _differences(conflict: SyncConflict) -> str:
@@ -32,6 +45,10 @@ FIELDS = {
         Field("direction", "Direction"),
         Field("query", "Only"),
         Field("kind", "Kind", listed=False),
+        Field("tasks", "Follow-ups", listed=False),
+        Field("entries", "Log entries", listed=False),
+        Field("companies", "Firms", listed=False),
+        Field("invite", "Invites", listed=False),
     ),
     "SyncStatus": (
         Field("name", "Name"),
@@ -46,12 +63,14 @@ FIELDS = {
     ),
     "SyncReport": (
         Field("name", "Name"),
-        Field("pulled_new", "New here", kind="number"),
-        Field("pulled_changed", "Changed here", kind="number"),
-        Field("pulled_deleted", "Deleted here", kind="number"),
-        Field("pushed_new", "New there", kind="number"),
-        Field("pushed_changed", "Changed there", kind="number"),
-        Field("pushed_deleted", "Deleted there", kind="number"),
+        Field("here", "Here", get=_here),
+        Field("there", "There", get=_there),
+        Field("pulled_new", "New here", kind="number", listed=False),
+        Field("pulled_changed", "Changed here", kind="number", listed=False),
+        Field("pulled_deleted", "Deleted here", kind="number", listed=False),
+        Field("pushed_new", "New there", kind="number", listed=False),
+        Field("pushed_changed", "Changed there", kind="number", listed=False),
+        Field("pushed_deleted", "Deleted there", kind="number", listed=False),
         Field("same", "Same", kind="number"),
         Field("conflicts", "Conflicts", kind="number"),
         Field("postponed", "Later", kind="number", listed=False),

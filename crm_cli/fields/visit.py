@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from crm_cli.fields import Field
+from crm_cli.fields.event import APPOINTMENT
 
 FIELDS = {
-    "OpenVisit": (
-        Field("id", "Id", kind="id"),
-        Field("start", "Start", kind="when"),
-        Field("duration_min", "Minutes", kind="number"),
-        Field("title", "What"),
-        Field("location", "Where"),
-        Field("contacts", "Contacts"),
-        Field("company", "Company"),
-    ),
+    "OpenVisit": APPOINTMENT,
     "DayReport": (
         Field("date", "Day", kind="when"),
         Field("owner", "Owner"),

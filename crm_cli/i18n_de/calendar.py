@@ -31,6 +31,9 @@ TEXTS: dict[str, str] = {
     "It takes no time.": "Er nimmt keine Zeit.",
     "It takes time.": "Er nimmt Zeit.",
     "Delete appointments.": "Termine löschen.",
+    "Whom it names as invited.": "Wen er als eingeladen nennt.",
+    "{name} has no e-mail.": "{name} hat keine E-Mail.",
+    "Name an address: --attendee anna@example.org": "Eine Adresse nennen: --attendee anna@example.org",
     "An appointment needs a day.": "Ein Termin braucht einen Tag.",
     "For example: tomorrow 9:00 1h miller: demo loc:Augsburg remind:30m": (
         "Zum Beispiel: morgen 9 Uhr 1h müller: Vorführung ort:Augsburg erinnern:30m"
@@ -69,9 +72,47 @@ TEXTS: dict[str, str] = {
     "Message": "Nachricht",
     "Calendar": "Kalender",
     "Events": "Termine",
+    "With": "Mit",
+    "Invited": "Eingeladen",
+    "Reminder": "Erinnerung",
+    "takes no time": "nimmt keine Zeit",
+    "(no title)": "(ohne Titel)",
+    "organiser": "lädt ein",
+    "accepted": "sagt zu",
+    "declined": "sagt ab",
+    "tentative": "vorläufig",
+    "delegated": "vertreten",
+    "not answered": "offen",
+    "confirmed": "bestätigt",
+    "cancelled": "abgesagt",
+    "daily": "täglich",
+    "weekly": "wöchentlich",
+    "monthly": "monatlich",
+    "yearly": "jährlich",
+    "every {count} days": "alle {count} Tage",
+    "every {count} weeks": "alle {count} Wochen",
+    "every {count} months": "alle {count} Monate",
+    "every {count} years": "alle {count} Jahre",
+    "{count:day|days} before": "{count:Tag|Tage} vorher",
+    "{count:hour|hours} before": "{count:Stunde|Stunden} vorher",
+    "{count} min before": "{count} min vorher",
+    "at the start": "zu Beginn",
+    "Action": "Geschehen",
+    "updated": "geändert",
+    "moved": "verschoben",
+    "answered": "beantwortet",
+    "older": "älter, nichts geändert",
+    "unknown": "unbekannt",
+    "event": "Termin",
+    "Appointments": "Termine",
+    "event held": "Termin",
     # Messages about appointments
     "Do what an invitation, a cancellation or an answer says.": "Tun, was eine Einladung, Absage oder Antwort sagt.",
-    "The message, as a calendar file.": "Die Nachricht als Kalenderdatei.",
+    "The message: a mail or a calendar file.": "Die Nachricht: eine Mail oder eine Kalenderdatei.",
+    "As a mail to whoever invited; also by -o reply.eml.": "Als Mail an den Einladenden; auch durch -o antwort.eml.",
+    "A mail holds one answer; the file holds {count} invitations.": (
+        "Eine Mail enthält eine Antwort; die Datei enthält {count} Einladungen."
+    ),
     "Take up an invitation and write the answer to its sender.": (
         "Eine Einladung übernehmen und die Antwort an ihren Absender schreiben."
     ),
@@ -90,8 +131,21 @@ TEXTS: dict[str, str] = {
     "Where in working hours there is room.": "Wo in der Arbeitszeit Platz ist.",
     "How long (1h unless said), and which days.": "Wie lange (sonst 1h) und an welchen Tagen.",
     "From {first} to {last}.": "Von {first} bis {last}.",
+    "Days: {first} – {last}": "Tage: {first} – {last}",
     "“{title}” repeats too often to show all.": "„{title}“ wiederholt sich zu oft, um alles zu zeigen.",
+    "“{title}” repeats in a way crm cannot follow: of it only the first time is known.": (
+        "„{title}“ wiederholt sich auf eine Art, der crm nicht folgen kann: Bekannt ist nur der erste Termin."
+    ),
+    "collides": "kollidiert",
     "collides with {count}": "kollidiert mit {count}",
+    "“{title}” is at the same time.": "„{title}“ ist zur selben Zeit.",
+    "start_at": "Beginn",
+    "end_at": "Ende",
+    "timezone": "Zone",
+    "recurrence": "Wiederholung",
+    "event_contact": "Kontakt",
+    "event_attendee": "Teilnehmer",
+    "event_alarm": "Erinnerung",
     "only {minutes} min to get there": "nur {minutes} min Weg",
     "“{text}” is no stretch of days.": "„{text}“ ist kein Zeitraum.",
     "Such as today, next week, kw49, 10 days, 1.12. to 5.12.": (
@@ -103,7 +157,7 @@ TEXTS: dict[str, str] = {
     "Minutes before": "Minuten davor",
     "Tight": "Knapp",
     # Open visits and the report of a day
-    "Reports: what is handed on.": "Berichte: was weitergegeben wird.",
+    "Reports: figures, and the visit report of a day.": "Berichte: Zahlen, und der Besuchsbericht eines Tages.",
     "The visit report of a day, with kilometres and hours.": (
         "Der Besuchsbericht eines Tages, mit Kilometern und Stunden."
     ),
@@ -121,7 +175,7 @@ TEXTS: dict[str, str] = {
     "Visit report {date}, {owner}": "Besuchsbericht {date}, {owner}",
     "Log entries": "Einträge",
     "Hours": "Stunden",
-    "Still open": "Noch offen",
+    "Not reported yet": "Noch ohne Bericht",
     "Day": "Tag",
     "Kinds": "Arten",
     # Reminders
@@ -134,7 +188,6 @@ TEXTS: dict[str, str] = {
     "Install it first, for example with pipx.": "Zuerst installieren, zum Beispiel mit pipx.",
     "Nothing is written without being asked.": "Ohne Rückfrage wird nichts geschrieben.",
     "--yes writes it, --dry-run shows it.": "--yes schreibt es, --dry-run zeigt es.",
-    "{text} — write this?": "{text} — das schreiben?",
     "crontab refused: {reason}": "crontab lehnt ab: {reason}",
     "systemctl refused: {reason}": "systemctl lehnt ab: {reason}",
     "crm remind runs every {minutes} minutes now.": "crm remind läuft jetzt alle {minutes} Minuten.",
@@ -151,6 +204,7 @@ TEXTS: dict[str, str] = {
     "A time zone nobody knows was left out: the time is read as local.": (
         "Eine unbekannte Zeitzone wurde übergangen: Die Zeit gilt als Ortszeit."
     ),
+    "The file holds no jCal: its JSON cannot be read.": "Die Datei enthält kein jCal: Ihr JSON ist nicht lesbar.",
     "The file holds no calendar.": "Die Datei enthält keinen Kalender.",
     "END of a component was missing.": "Das END eines Eintrags fehlte.",
     "An END without its BEGIN was dropped.": "Ein END ohne BEGIN wurde weggelassen.",

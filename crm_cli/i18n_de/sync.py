@@ -98,6 +98,10 @@ TEXTS = {
     "Conflicts": "Konflikte",
     "In step": "Abgeglichen",
     "Error": "Fehler",
+    "There": "Dort",
+    "{count} new": "{count} neu",
+    "{count} changed": "{count} geändert",
+    "Invites": "Lädt ein",
     "New here": "Hier neu",
     "Changed here": "Hier geändert",
     "Deleted here": "Hier gelöscht",
@@ -118,10 +122,23 @@ TEXTS = {
         "Kontakte, Kalender und Server in beide Richtungen abgleichen."
     ),
     "The name of a collection; all, unless said.": "Der Name einer Sammlung; sonst alle.",
-    "Synchronise an address book or calendar on a server (CardDAV, CalDAV).": (
-        "Ein Adressbuch oder einen Kalender auf einem Server abgleichen (CardDAV, CalDAV)."
+    "Synchronise an address book or calendar on a server (CardDAV, CalDAV) or in a folder (vdir).": (
+        "Adressbuch oder Kalender auf einem Server (CardDAV, CalDAV) oder in einem Ordner (vdir) abgleichen."
     ),
-    "The server, the address book or the calendar.": "Der Server, das Adressbuch oder der Kalender.",
+    "A server, its address book or calendar, or a folder.": (
+        "Ein Server, sein Adressbuch oder Kalender, oder ein Ordner."
+    ),
+    "Synchronise the log with the calendar, too (VJOURNAL).": (
+        "Auch das Protokoll mit dem Kalender abgleichen (VJOURNAL)."
+    ),
+    "Make cards of the firms that were added here, too.": "Auch hier angelegte Firmen als Karten hinschicken.",
+    "Follow-ups and log entries go to a calendar.": "Wiedervorlagen und Einträge gehören in einen Kalender.",
+    "Firms go to an address book.": "Firmen gehören in ein Adressbuch.",
+    "The calendar takes no follow-ups (VTODO).": "Der Kalender nimmt keine Wiedervorlagen (VTODO).",
+    "The calendar takes no log entries (VJOURNAL).": "Der Kalender nimmt keine Einträge des Protokolls (VJOURNAL).",
+    "Leave the option out, or give the address of another collection.": (
+        "Die Option weglassen oder die Adresse einer anderen Sammlung angeben."
+    ),
     "What to call it here.": "Wie es hier heißen soll.",
     "The user on the server.": "Der Benutzer auf dem Server.",
     "Prints the password: pass show phone. Else CRM_<NAME>_PASSWORD or the keyring.": (
@@ -131,7 +148,9 @@ TEXTS = {
     "Which contacts, or whose events, go to the server.": "Welche Kontakte oder wessen Termine auf den Server kommen.",
     "Only address books, or calendars.": "Nur Adressbücher, oder Kalender.",
     "Synchronise follow-ups with the calendar, too.": "Auch Aufgaben mit dem Kalender abgleichen.",
-    "It does not hold one event or follow-up.": "Darin steht nicht ein Termin oder eine Aufgabe.",
+    "It does not hold one event, follow-up or log entry.": (
+        "Darin steht nicht genau ein Termin, eine Wiedervorlage oder ein Eintrag."
+    ),
     "Let the server send invitations: put attendees, too.": (
         "Den Server einladen lassen: auch die Teilnehmer übertragen."
     ),

@@ -11,8 +11,8 @@ TEXTS: dict[str, str] = {
     "Change nothing.": "Nichts ändern.",
     "Leave the mouse to the terminal.": "Die Maus dem Terminal lassen.",
     "This needs a terminal.": "Dafür ist ein Terminal nötig.",
-    "crm today, crm contact list, crm show REF and crm log LINE say the same as lines.": (
-        "crm today, crm contact list, crm show REF und crm log ZEILE sagen dasselbe als Zeilen."
+    "crm tui --plain prints the same as lines; crm today, crm show REF and crm log LINE need no screen.": (
+        "crm tui --plain sagt dasselbe in Zeilen; crm today, crm show REF und crm log ZEILE brauchen keine."
     ),
     "There is no action “{id}” to give a key.": "Eine Aktion „{id}“, die eine Taste bekommen könnte, gibt es nicht.",
     # The quick log
@@ -37,8 +37,8 @@ TEXTS: dict[str, str] = {
     "↑ ↓ field  Enter or Esc keep  u takes it back later": "↑ ↓ Feld  Enter oder Esc behält  u nimmt es später zurück",
     "Keys": "Tasten",
     "Esc closes": "Esc schließt",
-    "Keys of your own: crm config set keys.ID KEY; what has no key is found with :": (
-        "Eigene Tasten: crm config set keys.ID TASTE; was keine Taste hat, findet :"
+    "Your own: crm config set keys.ID KEY (crm config keys lists the IDs); “:” finds what has no key": (
+        "Eigene: crm config set keys.ID TASTE (crm config keys nennt die IDs); „:“ findet, was keine hat"
     ),
     "This screen": "Diese Ansicht",
     "Everywhere": "Überall",
@@ -68,8 +68,6 @@ TEXTS: dict[str, str] = {
     ),
     "A file or a folder: vCard, CSV, calendar …": "Eine Datei oder ein Ordner: vCard, CSV, Kalender …",
     "Trying it out …": "Wird ausprobiert …",
-    "Writing …": "Wird geschrieben …",
-    "{count} read …": "{count} gelesen …",
     "{new} new · {changed} changed · {same} the same · {refused} refused": (
         "{new} neu · {changed} geändert · {same} gleich · {refused} abgelehnt"
     ),
@@ -82,9 +80,6 @@ TEXTS: dict[str, str] = {
     "W write  Esc leave": "W schreiben  Esc schließen",
     "Esc leave": "Esc schließen",
     "{count} merged into {name}": "{count} in {name} aufgegangen",
-    "Space marks; mark two or more that are the same.": (
-        "Leertaste markiert; zwei oder mehr markieren, die dasselbe sind."
-    ),
     "Merge": "Zusammenführen",
     "Compare the marked records and make one of them": "Die markierten Datensätze vergleichen und zu einem machen",
     "One of {count}": "Aus {count} wird eins",
@@ -155,10 +150,11 @@ TEXTS: dict[str, str] = {
     "Page up": "Seite auf",
     "One page up": "Eine Seite auf",
     "First": "Anfang",
-    "To the first line (also g g)": "Zur ersten Zeile (auch g g)",
     "Last": "Ende",
     "To the last line": "Zur letzten Zeile",
     "Open": "Öffnen",
+    "Still open": "Offen",
+    "Log entry": "Eintrag",
     "Open the record": "Den Datensatz öffnen",
     "Finish the follow-up": "Die Wiedervorlage erledigen",
     "Move": "Bewegen",

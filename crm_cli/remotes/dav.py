@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from threading import Lock
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from crm_cli.errors import RemoteError
 from crm_cli.remotes import dav_xml as xml
-from crm_cli.remotes.dav_discovery import CONTACTS
 from crm_cli.remotes.http import TooLarge
+from crm_cli.remotes.remote import CONTACTS, Changed, Changes, Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 BATCH = 500
 PAGES = 10_000
+# How many requests a server is sent at the same time.
+LANES = 4
+_CTAG = "ctag "
 _GONE = frozenset((404, 410))
 _BARE = "!$&'()*+,;=:@"
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
@@ -26,72 +31,54 @@ _REPORTS = {
 }
 
 
-class Changes:
-    """What a server says of a collection.
-
-    `etags` holds resources by href (a path, percent-encoded): all of them where `whole`, else those changed since the
-    token; `gone` those deleted since. `token` and `ctag` are for the next time, None where the server has none.
-    """
-
-    __slots__ = ("ctag", "etags", "gone", "token", "whole")
-
-    def __init__(
-        self, etags: dict[str, str], gone: set[str], *, whole: bool, token: str | None, ctag: str | None
-    ) -> None:
-        self.etags = etags
-        self.gone = gone
-        self.whole = whole
-        self.token = token
-        self.ctag = ctag
-
-
-class Changed(Exception):
-    """The resource is another by now: somebody wrote it, deleted it, or took its name."""
-
-
-class Refused(Exception):
-    """The server does not take what was sent; `status` is its answer."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
 class Collection:
-    """An address book or a calendar at `url`, reached through a session; `kind` is `contact` or `event`."""
+    """An address book or a calendar at `url`, reached through a session; `kind` is `contact` or `event`.
+
+    An href is a path, percent-encoded; the state of `changes` is a sync token (RFC 6578), or a CTag behind a word.
+    """
 
     def __init__(self, session: Session, url: str, kind: str) -> None:
         self.session = session
         self.url = url if url.endswith("/") else url + "/"
         self.kind = kind
         self.path = _path(self.url)
+        self.components: frozenset[str] | None = None
+        self.lanes = LANES
+        self._alone = Lock()
 
-    def changes(self, token: str | None, ctag: str | None) -> Changes:
-        """Return what changed since the token; without a valid one the etags of all resources.
+    def __enter__(self) -> Collection:
+        return self
 
-        `ctag` spares the listing on servers that have no tokens: the same one means nothing changed.
+    def __exit__(self, *_: object) -> None:
+        self.session.close()
+
+    def changes(self, state: str | None) -> Changes:
+        """Return what changed since a token; without a valid one the etags of all resources.
+
+        A CTag spares the listing on servers that have no tokens: the same one means nothing changed.
         """
-        capable, now_token, now_ctag = self._abilities()
+        capable, token, ctag = self._abilities()
         if capable:
-            found = self._report(token) if token else None
+            found = self._report(state) if state and not state.startswith(_CTAG) else None
+            found = found or self._report(None)
             if found is not None:
                 return found
-            found = self._report(None)
-            if found is not None:
-                return found
-        if not capable and ctag and ctag == now_ctag:
-            return Changes({}, set(), whole=False, token=None, ctag=ctag)
-        return Changes(self._listing(), set(), whole=True, token=now_token if capable else None, ctag=now_ctag)
+            return Changes(self._listing(), set(), whole=True, state=token)
+        now = _CTAG + ctag if ctag else None
+        if now and now == state:
+            return Changes({}, set(), whole=False, state=now)
+        return Changes(self._listing(), set(), whole=True, state=now)
 
     def _abilities(self) -> tuple[bool, str | None, str | None]:
         """Return whether the collection has sync-collection, its token and its CTag; raises RemoteError without it."""
-        asked = ("d:resourcetype", "d:supported-report-set", "d:sync-token", "cs:getctag")
+        asked = ("d:resourcetype", "d:supported-report-set", "d:sync-token", "cs:getctag", xml.COMPONENTS)
         response = self._propfind(asked, depth=0)
         if response.status in _GONE:
             raise RemoteError("{url} is no longer there.", url=self.url, hint="crm sync remove, then crm sync add")
         own = [item for item in self._multistatus(response).resources if item.status == 200]
         if not own:
             raise self._unexpected(response)
+        self.components = own[0].components()
         reports = own[0].names("d:supported-report-set")
         return xml.expanded("d:sync-collection") in reports, own[0].text("d:sync-token"), own[0].text("cs:getctag")
 
@@ -110,7 +97,7 @@ class Collection:
                 return None
             token = status.token
             if not more:
-                return Changes(etags, set() if whole else gone, whole=whole, token=token, ctag=None)
+                return Changes(etags, set() if whole else gone, whole=whole, state=token)
         raise RemoteError("{url} gives page after page without end.", url=self.url)
 
     def _take(self, status: xml.MultiStatus, etags: dict[str, str], gone: set[str]) -> bool:
@@ -178,7 +165,7 @@ class Collection:
         Raises Changed where it is not (or, being new, already is) what the etag says, Refused where it isn't taken.
         """
         headers = {"Content-Type": _REPORTS[self.kind][2]} | self._condition(href, etag)
-        response = self._ask("PUT", self.address(href), body, headers)
+        response = self._write("PUT", href, body, headers)
         if response.status in (404, 410, 412) or (response.status == 409 and etag is None):
             raise Changed
         if response.status not in (200, 201, 204):
@@ -187,11 +174,21 @@ class Collection:
 
     def delete(self, href: str, *, etag: str) -> None:
         """Delete a resource; one that is gone already is fine. Raises Changed, Refused."""
-        response = self._ask("DELETE", self.address(href), headers=self._condition(href, etag))
+        response = self._write("DELETE", href, b"", self._condition(href, etag))
         if response.status == 412:
             raise Changed
         if response.status not in (200, 202, 204, *_GONE):
             raise self._judged(response)
+
+    def _write(self, method: str, href: str, body: bytes, headers: dict[str, str]) -> Response:
+        """Send a write; a server that can't take two at a time (423) gets one after the other from then on."""
+        for _ in range(LANES):
+            with self._alone if self.lanes == 1 else nullcontext():
+                response = self._ask(method, self.address(href), body, headers)
+            if response.status != 423:
+                break
+            self.lanes = 1
+        return response
 
     def _condition(self, href: str, etag: str | None) -> dict[str, str]:
         """Return the header that makes a write safe; a weak etag can't (RFC 9110, 13.1.1), so we look just before."""

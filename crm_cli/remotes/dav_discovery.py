@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from crm_cli.errors import RemoteError
+from crm_cli.errors import RemoteError, UsageError
 from crm_cli.remotes import dav_xml as xml
+from crm_cli.remotes.http import is_safe
+from crm_cli.remotes.remote import CONTACTS, EVENTS, Found
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,22 +15,27 @@ if TYPE_CHECKING:
 
     from crm_cli.remotes.http import Session
 
-CONTACTS, EVENTS = "contact", "event"
 _COLLECTION_TYPES = {f"{{{xml.CARDDAV}}}addressbook": CONTACTS, f"{{{xml.CALDAV}}}calendar": EVENTS}
 _HOMES = {CONTACTS: "card:addressbook-home-set", EVENTS: "cal:calendar-home-set"}
 _WELL_KNOWN = {CONTACTS: "/.well-known/carddav", EVENTS: "/.well-known/caldav"}
-_ASKED = ("d:resourcetype", "d:displayname", "d:current-user-principal", *_HOMES.values())
+_ASKED = ("d:resourcetype", "d:displayname", "d:current-user-principal", xml.COMPONENTS, *_HOMES.values())
 
 
-class Found:
-    """A collection on a server: its address, what is in it (`contact` or `event`), what its owner calls it."""
+def checked_url(text: str) -> str:
+    """Return the address of a server a person typed, `https://` unless it says otherwise.
 
-    __slots__ = ("kind", "title", "url")
+    Raises UsageError for one with a password in it, RemoteError for what is none.
+    """
+    url = text.strip() if "://" in text else f"https://{text.strip()}"
+    is_safe(url)
+    if urlsplit(url).username or urlsplit(url).password:
+        raise UsageError("A user or password does not belong into the address.", hint="--user, --password-command")
+    return url
 
-    def __init__(self, url: str, kind: str, title: str | None) -> None:
-        self.url = url
-        self.kind = kind
-        self.title = title
+
+def host_name(url: str) -> str:
+    """Return the host of an address, to call something by."""
+    return (urlsplit(url).hostname or "server").removeprefix("www.")
 
 
 def discover(session: Session, url: str, kinds: tuple[str, ...] = (CONTACTS, EVENTS)) -> list[Found]:
@@ -75,7 +82,8 @@ def _collections(base: str, resources: list[xml.Resource]) -> Iterator[Found]:
     for resource in resources:
         kinds = [_COLLECTION_TYPES[name] for name in resource.names("d:resourcetype") if name in _COLLECTION_TYPES]
         if kinds:
-            yield Found(urljoin(base, resource.href), kinds[0], resource.text("d:displayname"))
+            title = resource.text("d:displayname")
+            yield Found(urljoin(base, resource.href), kinds[0], title, resource.components())
 
 
 def _homes(session: Session, start: str, resources: list[xml.Resource], kinds: tuple[str, ...]) -> list[str]:

@@ -19,6 +19,7 @@ SERVER = "http://calendarserver.org/ns/"
 _PREFIXES = {"d": DAV, "card": CARDDAV, "cal": CALDAV, "cs": SERVER}
 _SPACES = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in _PREFIXES.items())
 DEPTH_LIMIT = 64
+COMPONENTS = "cal:supported-calendar-component-set"
 
 
 class Resource:
@@ -47,6 +48,12 @@ class Resource:
         """Return the expanded names of everything inside a property."""
         element = self.properties.get(expanded(name))
         return set() if element is None else {child.tag for child in element.iter()}
+
+    def components(self) -> frozenset[str] | None:
+        """Return which components a calendar takes (RFC 4791, 5.2.3), None where it takes all or does not say."""
+        element = self.properties.get(expanded(COMPONENTS))
+        found = [] if element is None else element.iter(expanded("cal:comp"))
+        return frozenset(child.get("name", "").upper() for child in found) or None
 
 
 class MultiStatus:

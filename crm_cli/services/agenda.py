@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
-from crm_cli.domain.agenda import FreeSlot, Occurrence, arranged, free_slots
-from crm_cli.domain.event import NOT_PLANNED, Event, aware, length_of, moment_of
-from crm_cli.domain.recurrence import expand, local
+from crm_cli.domain.agenda import FreeSlot, Occurrence, Remarks, arranged, free_slots
+from crm_cli.domain.event import NOT_PLANNED, Event, aware, length_of, moment_of, naive_in, zone_of
+from crm_cli.domain.recurrence import Expansion, expand
 from crm_cli.store import events
 
 TYPE_CHECKING = False
@@ -18,22 +18,29 @@ if TYPE_CHECKING:
 
 Timed = tuple[datetime, datetime, Event]
 
+_AHEAD = timedelta(days=366)
+
 
 class Agenda:
-    """The occurrences of a stretch of days; `cut` are titles of series that were not followed to their end."""
+    """The occurrences of a stretch of days.
 
-    __slots__ = ("cut", "occurrences")
+    `cut` are titles of series that were not followed to their end, `unread` of those whose rule cannot be followed.
+    """
 
-    def __init__(self, occurrences: Sequence[Occurrence], cut: Sequence[str]) -> None:
+    __slots__ = ("cut", "occurrences", "unread")
+
+    def __init__(self, occurrences: Sequence[Occurrence], cut: Sequence[str], unread: Sequence[str]) -> None:
         self.occurrences = occurrences
         self.cut = cut
+        self.unread = unread
 
 
 def agenda(store: Store, *, first: date, last: date, localize: Callable[[datetime], datetime]) -> Agenda:
     """Return what is on from the first to the last day, with conflicts and gaps."""
     cut: list[str] = []
-    found = timed(store, first=first, last=last, localize=localize, cut=cut)
-    return Agenda(arranged((start, end, _occurrence(start, end, event)) for start, end, event in found), cut)
+    unread: list[str] = []
+    found = timed(store, first=first, last=last, localize=localize, cut=cut, unread=unread)
+    return Agenda([_occurrence(*item, remarks) for item, remarks in arranged(found)], cut, unread)
 
 
 def free(
@@ -56,12 +63,49 @@ def free(
     )  # fmt: skip
 
 
+def colliding(store: Store, *, event: Event, localize: Callable[[datetime], datetime]) -> list[str]:
+    """Return the titles of what is at the same time as an event, of a series as its first time."""
+    if event.start is None or event.all_day:
+        return []
+    start = aware(moment_of(event.start), localize)
+    day = start.astimezone(localize(start.replace(tzinfo=None)).tzinfo).date()
+    shown = agenda(store, first=day, last=day, localize=localize).occurrences
+    mine = next((one for one in shown if one.id == event.id), None)
+    titles = {one.id: one.title for one in shown}
+    return [] if mine is None else [titles[uid] for uid in mine.conflicts]
+
+
+def upcoming(
+    store: Store, *, rows: Sequence[int], now: datetime, localize: Callable[[datetime], datetime], limit: int
+) -> list[Occurrence]:
+    """Return the next times of these events, begun or to come within a year; each series once."""
+    first = now.date()
+    found: dict[str, Occurrence] = {}
+    for start, end, event in timed(store, first=first, last=first + _AHEAD, localize=localize, cut=[], rows=rows):
+        if end > now and event.status != "cancelled":
+            found.setdefault(event.uid or event.id, _occurrence(start, end, event))
+        if len(found) >= limit:
+            break
+    return list(found.values())
+
+
 def timed(
-    store: Store, *, first: date, last: date, localize: Callable[[datetime], datetime], cut: list[str]
+    store: Store,
+    *,
+    first: date,
+    last: date,
+    localize: Callable[[datetime], datetime],
+    cut: list[str],
+    unread: list[str] | None = None,
+    rows: Sequence[int] | None = None,
 ) -> list[Timed]:
-    """Return (start, end, event) of all that touches these days, by start; titles of cut series go to `cut`."""
+    """Return (start, end, event) of all that touches these days, by start; titles of cut series go to `cut`.
+
+    Those of rules that cannot be followed go to `unread`. `rows` are the events to look at; all without it.
+    """
     margin = timedelta(days=1)
-    rows = events.rows_between(store.connection, (first - margin).isoformat(), (last + margin).isoformat())
+    if rows is None:
+        rows = events.rows_between(store.connection, (first - margin).isoformat(), (last + margin).isoformat())
     planned = _newest(event for event in events.list_rows(store.connection, rows) if event.method not in NOT_PLANNED)
     window = (aware(first, localize), aware(last + margin, localize))
     changes: dict[tuple[str | None, str], list[Event]] = {}
@@ -72,10 +116,23 @@ def timed(
     for event in planned:
         own = event.recurrence_id is None and event.uid is not None
         try:
-            found += _times(event, changes.get(_series(event), ()) if own else (), window, localize, cut)
+            times, expansion = _times(event, changes.get(_series(event), ()) if own else (), window, localize)
+            found += times
         except (OverflowError, ValueError):
             # Its times lie beyond the years that can be told.
             cut.append(event.title)
+            continue
+        if expansion is not None and expansion.truncated:
+            cut.append(event.title)
+        if expansion is not None and expansion.unreadable and unread is not None:
+            unread.append(event.title)
+    return _local(found, window, localize)
+
+
+def _local(
+    found: Iterable[Timed], window: tuple[datetime, datetime], localize: Callable[[datetime], datetime]
+) -> list[Timed]:
+    """Return what touches a window in local time, by start."""
     inside = [item for item in found if item[0] < window[1] and (item[1] > window[0] or item[0] >= window[0])]
     convert = _to_local(localize)
     return sorted(
@@ -110,38 +167,36 @@ def _times(
     changes: Sequence[Event],
     window: tuple[datetime, datetime],
     localize: Callable[[datetime], datetime],
-    cut: list[str],
-) -> list[Timed]:
+) -> tuple[list[Timed], Expansion | None]:
     """Return the times of an event or series that may lie in a window, without those that were changed."""
     if event.start is None or event.status == "cancelled":
-        return []
+        return [], None
     length = length_of(event.start, event.end)
     first = moment_of(event.start)
     if not event.recurrence or event.recurrence_id is not None:
-        start = aware(first, localize)
-        return [(start, start + length, event)]
-    zone = _zone(event, first)
-    naive = _naive(first, zone)
+        if isinstance(first, datetime) and first.tzinfo is not None:
+            start = first.astimezone(UTC)
+            return [(start, start + length, event)], None
+        return [(*_span(naive_in(first, None), length, None, localize, whole_days=event.all_day), event)], None
+    zone = zone_of(first, event.timezone)
+    naive = naive_in(first, zone)
     moved = [change for change in changes if change.this_and_future]
     longest = max([length, *(abs(_shift(change, zone)) for change in moved)])
     expansion = expand(
         naive,
         event.recurrence,
         zone=zone,
-        after=_in_window(window[0], zone) - longest,
-        before=_in_window(window[1], zone) + longest,
+        after=naive_in(window[0], zone) - longest,
+        before=naive_in(window[1], zone) + longest,
     )
-    if expansion.truncated or expansion.unreadable:
-        cut.append(event.title)
-    replaced = {_naive(moment_of(change.recurrence_id or ""), zone) for change in changes}
-    days = {_naive(moment_of(change.recurrence_id or ""), zone).date() for change in changes if _is_day(change)}
+    replaced = {naive_in(moment_of(change.recurrence_id or ""), zone) for change in changes}
+    days = {naive_in(moment_of(change.recurrence_id or ""), zone).date() for change in changes if _is_day(change)}
     found: list[Timed] = []
     for moment in expansion.starts:
         if moment in replaced or moment.date() in days:
             continue
-        start, end, which = _moved(event, moment, length, moved, zone, localize)
-        found.append((start, end, which))
-    return found
+        found.append(_moved(event, moment, length, moved, zone, localize))
+    return found, expansion
 
 
 def _moved(
@@ -153,54 +208,38 @@ def _moved(
     localize: Callable[[datetime], datetime],
 ) -> Timed:
     """Return one time of a series as the last THISANDFUTURE change before it puts it (RFC 5545, 3.2.13)."""
-    since = [change for change in moved if _naive(moment_of(change.recurrence_id or ""), zone) <= moment]
+    since = [change for change in moved if naive_in(moment_of(change.recurrence_id or ""), zone) <= moment]
     if since:
-        change = max(since, key=lambda one: _naive(moment_of(one.recurrence_id or ""), zone))
+        change = max(since, key=lambda one: naive_in(moment_of(one.recurrence_id or ""), zone))
         moment += _shift(change, zone)
         length, event = length_of(change.start, change.end), change
-    start = localize(moment) if zone is None else moment.replace(tzinfo=zone)
-    return start, _plus(start, length), event
+    return *_span(moment, length, zone, localize, whole_days=event.all_day), event
 
 
-def _plus(start: datetime, length: timedelta) -> datetime:
-    """Add an exact length: an hour is an hour, also on the day the clock changes."""
-    return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+def _span(
+    begin: datetime,
+    length: timedelta,
+    zone: tzinfo | None,
+    localize: Callable[[datetime], datetime],
+    *,
+    whole_days: bool,
+) -> tuple[datetime, datetime]:
+    """Return start and end of a local time: an hour is an hour on any day, a day also where it has 23 of them."""
+    if zone is not None:
+        start = begin.replace(tzinfo=zone).astimezone(UTC)
+        return start, start + length
+    start = aware(begin, localize)
+    return start, aware(begin + length, localize) if whole_days else start.astimezone(UTC) + length
 
 
 def _shift(change: Event, zone: tzinfo | None) -> timedelta:
     if change.start is None or change.recurrence_id is None:
         return timedelta(0)
-    return _naive(moment_of(change.start), zone) - _naive(moment_of(change.recurrence_id), zone)
+    return naive_in(moment_of(change.start), zone) - naive_in(moment_of(change.recurrence_id), zone)
 
 
 def _is_day(change: Event) -> bool:
     return change.recurrence_id is not None and len(change.recurrence_id) == 10
-
-
-def _zone(event: Event, first: date | datetime) -> tzinfo | None:
-    """Return the zone a series keeps to: its own, or the offset it began with; None for days and floating times."""
-    if not isinstance(first, datetime) or first.tzinfo is None:
-        return None
-    if event.timezone is not None:
-        from zoneinfo import ZoneInfo
-
-        try:
-            return ZoneInfo(event.timezone)
-        except (KeyError, ValueError, OSError):
-            pass
-    return timezone(first.utcoffset() or timedelta(0))
-
-
-def _naive(moment: date | datetime, zone: tzinfo | None) -> datetime:
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time())
-    if moment.tzinfo is None:
-        return moment
-    return local(moment, zone) if zone is not None else moment.replace(tzinfo=None)
-
-
-def _in_window(moment: datetime, zone: tzinfo | None) -> datetime:
-    return moment.replace(tzinfo=None) if zone is None else local(moment, zone)
 
 
 def _to_local(localize: Callable[[datetime], datetime]) -> Callable[[datetime], datetime]:
@@ -223,7 +262,7 @@ def _to_local(localize: Callable[[datetime], datetime]) -> Callable[[datetime], 
     return convert
 
 
-def _occurrence(start: datetime, end: datetime, event: Event) -> Occurrence:
+def _occurrence(start: datetime, end: datetime, event: Event, remarks: Remarks | None = None) -> Occurrence:
     if event.all_day:
         days = max(round((end - start).total_seconds() / 86400), 1)
         first = start.date()
@@ -243,4 +282,7 @@ def _occurrence(start: datetime, end: datetime, event: Event) -> Occurrence:
         status=event.status,
         free=event.free,
         series=bool(event.recurrence or event.recurrence_id),
+        conflicts=tuple(dict.fromkeys(remarks.conflicts)) if remarks is not None else (),
+        gap_min=None if remarks is None else remarks.gap_min,
+        tight=remarks is not None and remarks.tight,
     )

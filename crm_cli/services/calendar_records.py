@@ -10,14 +10,15 @@ from datetime import UTC, datetime
 
 from crm_cli.domain.contact import email_key
 from crm_cli.domain.event import aware, moment_of
-from crm_cli.domain.ical_item import ItemDraft
+from crm_cli.domain.ical_item import ItemDraft, Party
 from crm_cli.domain.recurrence import last_day
+from crm_cli.domain.repeat import repeat_of_rule
 from crm_cli.store import calendars, events, interactions, links, tasks
 from crm_cli.store.store import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from typing import Any
 
     from crm_cli.domain.event import Event
@@ -32,9 +33,14 @@ _DONE = ("completed", "cancelled")
 
 def contact_rows(store: Store, draft: ItemDraft) -> list[int]:
     """Return the people of the address book that a component names by an e-mail only they have."""
-    keys = [email_key(attendee.email) for attendee in draft.attendees]
-    known = calendars.rows_with_emails(store.connection, keys)
-    return list(dict.fromkeys(known[key] for key in keys if key in known))
+    return _People(store, [draft]).rows(draft)
+
+
+def invited_ids(store: Store, drafts: Iterable[ItemDraft | Event]) -> Callable[[ItemDraft | Event], set[str]]:
+    """Return what tells the public ids of the people whom the attendees of one of these name."""
+    keys = {email_key(one.email) for draft in drafts for one in draft.attendees}
+    known = calendars.ids_with_emails(store.connection, sorted(keys))
+    return lambda draft: {known[key] for one in draft.attendees if (key := email_key(one.email)) in known}
 
 
 def event_columns(draft: ItemDraft) -> dict[str, Any]:
@@ -72,9 +78,11 @@ def task_columns(draft: ItemDraft, *, localize: Callable[[datetime], datetime], 
     if draft.priority:
         priority = "high" if draft.priority < 5 else "normal" if draft.priority == 5 else "low"
     done = draft.completed or (utc_text(now) if draft.status in _DONE else None)
+    due = _local_text(draft.due or draft.start, localize)
     return {
         "text": draft.title or draft.description or UNTITLED,
-        "due": _local_text(draft.due or draft.start, localize),
+        "due": due,
+        "repeat": repeat_of_rule(draft.recurrence, due),
         "priority": priority,
         "done_at": None if done is None else _utc_text(_aware(done, localize)),
     }
@@ -91,61 +99,128 @@ def entry_columns(draft: ItemDraft, *, localize: Callable[[datetime], datetime],
     }
 
 
-def add_record(
+def add_records(
     store: Store,
-    draft: ItemDraft,
+    drafts: Sequence[ItemDraft],
     *,
     method: str | None,
     calendar_row: int,
     localize: Callable[[datetime], datetime],
     now: datetime,
-) -> str | None:
-    """Insert the record a component is and return its public id; None for components that are none."""
-    if draft.component not in ENTITIES:
-        return None
-    people = contact_rows(store, draft)
-    new: dict[str, Any] = {
-        "uid": store.new_uid(), "stamp": utc_text(now), "contact_rows": people, "owner": store.actor,
-    }  # fmt: skip
-    connection = store.connection
-    if draft.component == "VEVENT":
-        columns = event_columns(draft)
-        row = events.add(
-            connection, **new, **columns, method=method, calendar_id=calendar_row,
-            attendees=draft.attendees, alarms=draft.alarms,
-        )  # fmt: skip
-        links.add_tags(connection, "event", row, dict.fromkeys(draft.tags))
-    elif draft.component == "VTODO":
-        row = tasks.add(connection, **new, **task_columns(draft, localize=localize, now=now))
-        links.add_tags(connection, "task", row, dict.fromkeys(draft.tags))
-    else:
-        columns = entry_columns(draft, localize=localize, now=now)
-        interactions.add(connection, **new, **columns, kind="note", tags=dict.fromkeys(draft.tags))
-    return str(new["uid"])
+) -> list[str | None]:
+    """Insert the records components are and return their public ids, None for components that are none."""
+    connection, stamp = store.connection, utc_text(now)
+    people = _People(store, drafts)
+    uids: list[str | None] = []
+    planned: list[dict[str, Any]] = []
+    for draft in drafts:
+        uids.append(store.new_uid() if draft.component in ENTITIES else None)
+        new: dict[str, Any] = {"uid": uids[-1], "contact_rows": people.rows(draft), "owner": store.actor}
+        tags = dict.fromkeys(draft.tags)
+        if draft.component == "VEVENT":
+            planned.append(
+                {
+                    **new, **event_columns(draft), "method": method, "calendar_id": calendar_row,
+                    "company_id": people.company_row(draft), "attendees": draft.attendees, "alarms": draft.alarms,
+                    "tags": tags,
+                }
+            )  # fmt: skip
+        elif draft.component == "VTODO":
+            columns = task_columns(draft, localize=localize, now=now)
+            links.add_tags(connection, "task", tasks.add(connection, stamp=stamp, **new, **columns), tags)
+        elif draft.component == "VJOURNAL":
+            columns = entry_columns(draft, localize=localize, now=now)
+            interactions.add(connection, stamp=stamp, kind="note", tags=tags, **new, **columns)
+    events.add_all(connection, planned, stamp=stamp)
+    return uids
+
+
+class _People:
+    """Whom of the address book components name: by an e-mail only they have, or by our own id."""
+
+    def __init__(self, store: Store, drafts: Iterable[ItemDraft]) -> None:
+        drafts = list(drafts)
+        connection = store.connection
+        keys = {email_key(one.email) for draft in drafts for one in draft.attendees}
+        ids = {party.id for draft in drafts for party in draft.parties}
+        self._by_key = calendars.rows_with_emails(connection, sorted(keys))
+        self._people = calendars.record_rows(connection, "contact", sorted(ids))
+        self._firms = calendars.record_rows(connection, "company", sorted(ids))
+
+    def rows(self, draft: ItemDraft) -> list[int]:
+        """Return the people a component names."""
+        invited = (self._by_key.get(email_key(one.email)) for one in draft.attendees)
+        named = (self._people.get(party.id) for party in draft.parties)
+        return [row for row in dict.fromkeys((*invited, *named)) if row is not None]
+
+    def company_row(self, draft: ItemDraft) -> int | None:
+        """Return the firm a component names, or None."""
+        return next((self._firms[party.id] for party in draft.parties if party.id in self._firms), None)
+
+
+# What of an event is one thing: half of an older time and half of a newer one would be a third.
+_WHEN = ("start_at", "end_at", "timezone", "first_day", "last_day", "recurrence")
 
 
 def update_record(
-    store: Store, uid: str, draft: ItemDraft, *, localize: Callable[[datetime], datetime], now: datetime
+    store: Store,
+    uid: str,
+    draft: ItemDraft,
+    *,
+    before: ItemDraft | None = None,
+    localize: Callable[[datetime], datetime],
+    now: datetime,
 ) -> bool:
-    """Bring the record of a component up to date; False where it exists no more."""
-    connection, stamp = store.connection, utc_text(now)
+    """Bring the record of a component up to date; False where it exists no more.
+
+    Only what differs from `before`, the component as it came last, is taken over: the rest may have been edited here.
+    """
     entity = ENTITIES[draft.component]
     row = row_of(store, entity, uid)
     if row is None:
         return False
+    connection, stamp = store.connection, utc_text(now)
     if entity == "event":
-        events.update(connection, row, stamp=stamp, **event_columns(draft))
-        events.clear(connection, "event_attendee", row)
-        events.add_attendees(connection, row, draft.attendees)
-        events.clear(connection, "event_alarm", row)
-        events.add_alarms(connection, row, draft.alarms)
+        columns = _newer(event_columns(draft), None if before is None else event_columns(before))
+        events.update(connection, row, stamp=stamp, **columns)
+        if before is None or before.attendees != draft.attendees:
+            events.clear(connection, "event_attendee", row)
+            events.add_attendees(connection, row, draft.attendees)
+        if before is None or before.alarms != draft.alarms:
+            events.clear(connection, "event_alarm", row)
+            events.add_alarms(connection, row, draft.alarms)
     elif entity == "task":
-        tasks.update(connection, row, stamp=stamp, **task_columns(draft, localize=localize, now=now))
+        columns = task_columns(draft, localize=localize, now=now)
+        known = None if before is None else task_columns(before, localize=localize, now=now)
+        tasks.update(connection, row, stamp=stamp, **_newer(columns, known))
     else:
-        interactions.update(connection, row, stamp=stamp, **entry_columns(draft, localize=localize, now=now))
-    links.link_contacts(connection, entity, row, contact_rows(store, draft))
-    links.add_tags(connection, entity, row, dict.fromkeys(draft.tags))
+        columns = entry_columns(draft, localize=localize, now=now)
+        known = None if before is None else entry_columns(before, localize=localize, now=now)
+        interactions.update(connection, row, stamp=stamp, **_newer(columns, known))
+    _relink(store, entity, row, draft, before)
     return True
+
+
+def _newer(columns: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the columns that differ from those known, all without them."""
+    if known is None:
+        return columns
+    changed = {name for name, value in columns.items() if value != known[name]}
+    if not changed.isdisjoint(_WHEN):
+        changed.update(name for name in _WHEN if name in columns)
+    return {name: value for name, value in columns.items() if name in changed}
+
+
+def _relink(store: Store, entity: str, row: int, draft: ItemDraft, before: ItemDraft | None) -> None:
+    """Link the people and tags a component has now; those only its former state had go."""
+    drafts = [draft] if before is None else [draft, before]
+    people = _People(store, drafts)
+    now, then = people.rows(draft), people.rows(drafts[-1])
+    gone_tags = [tag for tag in drafts[-1].tags if tag not in draft.tags]
+    new_tags = draft.tags if before is None else [tag for tag in draft.tags if tag not in before.tags]
+    new = now if before is None else [one for one in now if one not in then]
+    gone = [one for one in then if one not in now]
+    links.change(store.connection, entity, row, links.LinkChange(new, tuple(dict.fromkeys(new_tags)), gone, gone_tags))
 
 
 def row_of(store: Store, entity: str, uid: str) -> int | None:
@@ -153,8 +228,11 @@ def row_of(store: Store, entity: str, uid: str) -> int | None:
     return calendars.record_row(store.connection, entity, uid)
 
 
-def event_item(event: Event, before: ItemDraft | None = None) -> ItemDraft:
-    """Return an event as a component; `before` is the reading of the text it came in."""
+def event_item(event: Event, before: ItemDraft | None = None, *, invited: Collection[str] = ()) -> ItemDraft:
+    """Return an event as a component; `before` is the reading of the text it came in.
+
+    `invited` are the ids of people whom the attendees name; the others are parties.
+    """
     current: dict[str, Any] = {
         "title": event.title or None,
         "start": event.start,
@@ -168,6 +246,14 @@ def event_item(event: Event, before: ItemDraft | None = None) -> ItemDraft:
         "recurrence": list(event.recurrence),
         "alarms": list(event.alarms),
         "attendees": list(event.attendees),
+        "recurrence_id": event.recurrence_id,
+        "sequence": event.sequence,
+        "tags": list(event.tags),
+        "parties": [
+            Party(party.id, party.name)
+            for party in (*event.contacts, *([event.company] if event.company is not None else ()))
+            if party.id and party.id not in invited
+        ],
     }
     if before is not None:
         for name in ("start", "end"):
@@ -175,16 +261,17 @@ def event_item(event: Event, before: ItemDraft | None = None) -> ItemDraft:
             # The offset of a local time may be another one since the rules of its zone were changed.
             if came and current[name] and event.timezone == before.timezone and came[:19] == current[name][:19]:
                 current[name] = came
+        for name in ("recurrence_id", "tags", "parties"):
+            current[name] = _as_it_came(name, getattr(before, name), current[name])
         return replace(before, **current)
-    return ItemDraft(
-        "VEVENT",
-        "",
-        uid=event.uid or event.id,
-        sequence=event.sequence,
-        recurrence_id=event.recurrence_id,
-        tags=list(event.tags),
-        **current,
-    )
+    return ItemDraft("VEVENT", "", uid=event.uid or event.id, **current)
+
+
+def _as_it_came(name: str, came: Any, now: Any) -> Any:
+    """Return what came where it says the same: an instant in another zone, tags twice or in another order."""
+    if name == "recurrence_id":
+        return came if _same(now, came) else now
+    return came if set(came) == set(now) else now
 
 
 def task_item(task: Task, before: ItemDraft | None = None) -> ItemDraft:
@@ -196,13 +283,15 @@ def task_item(task: Task, before: ItemDraft | None = None) -> ItemDraft:
             status="completed" if task.done_at else None, tags=list(task.tags), recurrence=repeat_rule(task.repeat),
         )  # fmt: skip
     known = task_columns(before, localize=_as_is, now=_aware(task.done_at or task.created_at, _as_is))
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {"tags": _as_it_came("tags", before.tags, list(task.tags))}
     if task.text != known["text"]:
         changes["title"] = task.text
     if not _same(task.due, before.due or before.start):
         changes["due"] = task.due
     if task.priority != known["priority"]:
         changes["priority"] = {"high": 1, "normal": 5, "low": 9}.get(task.priority or "")
+    if task.repeat and task.repeat != known["repeat"]:
+        changes["recurrence"] = repeat_rule(task.repeat)
     if (task.done_at is None) != (known["done_at"] is None):
         changes["completed"] = task.done_at
         changes["status"] = "completed" if task.done_at else "needs-action"
@@ -221,7 +310,7 @@ def entry_item(entry: Interaction, before: ItemDraft | None = None) -> ItemDraft
             start=entry.at, status="final", tags=list(entry.tags),
         )  # fmt: skip
     known = entry_columns(before, localize=_as_is, now=_aware(entry.created_at, _as_is))
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {"tags": _as_it_came("tags", before.tags, list(entry.tags))}
     if entry.text != known["text"]:
         changes["title" if before.title or not before.description else "description"] = entry.text
     if entry.details != known["details"]:

@@ -1,4 +1,4 @@
-"""Calendars in and out: each file's calendars are kept whole, and given back whole.
+"""Calendars in: each file's calendars are kept whole; `calendar_texts` gives them back whole.
 
 A second import finds each component again by its content, one to one; by UID and RECURRENCE-ID where it changed in
 the same calendar.
@@ -7,9 +7,10 @@ the same calendar.
 from __future__ import annotations
 
 from crm_cli.domain.draft import Refusal
-from crm_cli.domain.ical_item import CalendarDraft, CalendarText
+from crm_cli.domain.ical_item import CalendarDraft
 from crm_cli.services import calendar_records as records
-from crm_cli.store import calendars, events, interactions, tasks
+from crm_cli.services import calendar_texts
+from crm_cli.store import calendars
 from crm_cli.store.store import utc_text
 
 TYPE_CHECKING = False
@@ -17,15 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from crm_cli.domain.event import Event
     from crm_cli.domain.ical_item import ItemDraft
-    from crm_cli.domain.interaction import Interaction
-    from crm_cli.domain.task import Task
     from crm_cli.store.calendars import Item
     from crm_cli.store.store import Store
+    from importers.ical_times import Zones
 
 OLDER = "The component is older than the one that is here."
-CALENDAR_NAME = "crm"
 
 
 class Imported:
@@ -99,6 +97,10 @@ class _Run:
                 self.taken.add(row)
                 self.imported.same += max(len(draft.items), 1)
                 return
+        own = calendar_texts.own_texts(self.store, draft.items, now=self.now) if draft.method is None else None
+        if own is not None:
+            self._take_own(draft.items, own)
+            return
         found = self._again(draft, hashes)
         if found is None:
             self._add(draft, frame, signature)
@@ -106,13 +108,23 @@ class _Run:
             self.taken.add(found)
             self._merge(found, draft, hashes)
 
+    def _take_own(self, items: Sequence[ItemDraft], texts: Sequence[str]) -> None:
+        """Bring records of our own, which left as a file and came back, up to date."""
+        from importers import ical
+
+        for item, text in zip(items, texts, strict=True):
+            before = ical.read_item(text)
+            if not self.update or _without_stamp(text) == _without_stamp(item.raw):
+                self.imported.same += 1
+            else:
+                uid = item.uid or ""
+                records.update_record(self.store, uid, item, before=before, localize=self.localize, now=self.now)
+                self.imported.changed += 1
+
     def _whole(self, calendar_row: int) -> bool:
         """Tell whether every component of a calendar still has its record."""
-        return all(
-            item.record_uid is None
-            or records.row_of(self.store, records.ENTITIES[item.component], item.record_uid) is not None
-            for item in calendars.items(self.store.connection, calendar_row)
-        )
+        items = calendars.items(self.store.connection, calendar_row)
+        return {item.record_uid for item in items} - {None} == calendar_texts.existing(self.store, items)
 
     def _again(self, draft: CalendarDraft, hashes: Sequence[str]) -> int | None:
         """Return the calendar this is a later state of: one that shares content, or has the source and a UID."""
@@ -149,29 +161,18 @@ class _Run:
             owner=self.store.actor,
             stamp=utc_text(self.now),
         )
-        for position, item in enumerate(draft.items):
-            self._add_item(row, position, item, draft.method)
+        self._add_items(row, 0, draft.items, draft.method)
         if not draft.items:
             self.imported.new += 1
 
-    def _add_item(self, calendar_row: int, position: int, item: ItemDraft, method: str | None) -> None:
-        uid = self._record(calendar_row, item, method)
-        calendars.add_item(
-            self.store.connection,
-            calendar_row=calendar_row,
-            position=position,
-            component=item.component,
-            ical_uid=item.uid,
-            recurrence_id=item.recurrence_id,
-            sequence=item.sequence,
-            text=item.raw,
-            record_uid=uid,
-        )
-        self.imported.new += 1
+    def _add_items(self, calendar_row: int, first: int, items: Sequence[ItemDraft], method: str | None) -> None:
+        uids = self._records(calendar_row, items, method)
+        calendars.add_items(self.store.connection, calendar_row, first, list(zip(items, uids, strict=True)))
+        self.imported.new += len(items)
 
-    def _record(self, calendar_row: int, item: ItemDraft, method: str | None) -> str | None:
-        return records.add_record(
-            self.store, item, method=method, calendar_row=calendar_row, localize=self.localize, now=self.now
+    def _records(self, calendar_row: int, items: Sequence[ItemDraft], method: str | None) -> list[str | None]:
+        return records.add_records(
+            self.store, items, method=method, calendar_row=calendar_row, localize=self.localize, now=self.now
         )
 
     def _merge(self, calendar_row: int, draft: CalendarDraft, hashes: Sequence[str]) -> None:
@@ -180,15 +181,16 @@ class _Run:
         known = calendars.items(connection, calendar_row)
         pairs = _pairs(draft.items, hashes, known)
         position = max((item.position for item in known), default=-1) + 1
-        places = []
-        for item, old in zip(draft.items, pairs, strict=True):
-            if old is None:
-                self._add_item(calendar_row, position, item, draft.method)
-                places.append(position)
-                position += 1
-            else:
-                self._refresh(calendar_row, item, old, draft)
-                places.append(old.position)
+        changed = [
+            (item, old, text_hash)
+            for item, old, text_hash in zip(draft.items, pairs, hashes, strict=True)
+            if old is not None
+        ]
+        self._refresh(calendar_row, changed, draft)
+        new = [item for item, old in zip(draft.items, pairs, strict=True) if old is None]
+        self._add_items(calendar_row, position, new, draft.method)
+        following = iter(range(position, position + len(new)))
+        places = [next(following) if old is None else old.position for old in pairs]
         frame = calendars.frame_text([places[part] if isinstance(part, int) else part for part in draft.frame])
         calendars.update(
             connection,
@@ -199,29 +201,37 @@ class _Run:
             stamp=utc_text(self.now),
         )
 
-    def _refresh(self, calendar_row: int, item: ItemDraft, old: Item, draft: CalendarDraft) -> None:
-        entity = records.ENTITIES.get(item.component)
-        gone = entity is not None and (
-            old.record_uid is None or records.row_of(self.store, entity, old.record_uid) is None
-        )
-        if old.hash == calendars.text_hash(item.raw) and not gone:
-            self.imported.same += 1
+    def _refresh(self, calendar_row: int, pairs: Sequence[tuple[ItemDraft, Item, str]], draft: CalendarDraft) -> None:
+        """Bring components that are known up to date; one whose record was deleted gets a new one."""
+        connection = self.store.connection
+        there = calendar_texts.existing(self.store, [old for _, old, _ in pairs])
+        zones = calendar_texts.zones_of(calendars.get_rows(connection, [calendar_row])[0].frame)
+        for item, old, text_hash in pairs:
+            gone = item.component in records.ENTITIES and old.record_uid not in there
+            if not gone and (old.hash == text_hash or not self.update):
+                self.imported.same += 1
+                continue
+            if item.sequence < old.sequence:
+                self.imported.refused.append(Refusal(draft.source or "", item.line, OLDER))
+                continue
+            uid = old.record_uid
+            if gone:
+                (uid,) = self._records(calendar_row, [item], draft.method)
+                self.imported.new += 1
+            else:
+                self._update(old, item, zones)
+                self.imported.changed += 1
+            calendars.update_item(connection, old.row, sequence=item.sequence, text=item.raw, record_uid=uid)
+
+    def _update(self, old: Item, item: ItemDraft, zones: Zones) -> None:
+        if old.record_uid is None:
             return
-        if not self.update and not gone:
-            self.imported.same += 1
-            return
-        if item.sequence < old.sequence:
-            self.imported.refused.append(Refusal(draft.source or "", item.line, OLDER))
-            return
-        uid = old.record_uid
-        if gone:
-            uid = self._record(calendar_row, item, draft.method)
-            self.imported.new += 1
-        else:
-            if uid is not None:
-                records.update_record(self.store, uid, item, localize=self.localize, now=self.now)
-            self.imported.changed += 1
-        calendars.update_item(self.store.connection, old.row, sequence=item.sequence, text=item.raw, record_uid=uid)
+        before = calendar_texts.kept(self.store, old, zones)
+        records.update_record(self.store, old.record_uid, item, before=before, localize=self.localize, now=self.now)
+
+
+def _without_stamp(text: str) -> list[str]:
+    return [line for line in text.split("\n") if not line.startswith("DTSTAMP")]
 
 
 def _pairs(items: Sequence[ItemDraft], hashes: Sequence[str], known: Sequence[Item]) -> list[Item | None]:
@@ -244,100 +254,3 @@ def _pairs(items: Sequence[ItemDraft], hashes: Sequence[str], known: Sequence[It
         if pairs[index] is None and by_key.get(draft.key):
             pairs[index] = by_key[draft.key].pop(0)
     return pairs
-
-
-def whole(store: Store, *, now: datetime) -> list[CalendarText]:
-    """Return every calendar with its components as they are now, and one of our own for the events in none."""
-    from importers import ical
-
-    found = []
-    for calendar in calendars.get_rows(store.connection):
-        items = calendars.items(store.connection, calendar.row)
-        found.append(CalendarText(calendar.frame, _current(store, items, {calendar.row: calendar.frame}, now)))
-    own = records.own_events(store)
-    if own:
-        stamp = now.isoformat(timespec="seconds")
-        texts = {index: ical.item_text(records.event_item(event), stamp=stamp) for index, event in enumerate(own)}
-        frame = ical.new_frame(len(own), name=CALENDAR_NAME)
-        found.append(CalendarText(ical.with_zones(frame, [event.timezone for event in own if event.timezone]), texts))
-    return found
-
-
-def of_records(
-    store: Store, entity: str, found: Sequence[Event | Task | Interaction], *, now: datetime
-) -> CalendarText:
-    """Return events, follow-ups or log entries as one calendar, each in its own text where it came in one."""
-    from importers import ical
-
-    connection = store.connection
-    items = calendars.items_of_records(connection, [record.id for record in found if record.id])
-    frames = {
-        one.row: one.frame for one in calendars.get_rows(connection, list({i.calendar_row for i in items.values()}))
-    }
-    texts: dict[str | None, str] = {}
-    for item in items.values():
-        for now_text in _current(store, [item], frames, now).values():
-            texts[item.record_uid] = now_text
-    stamp = now.isoformat(timespec="seconds")
-    to_item = {"event": records.event_item, "task": records.task_item, "interaction": records.entry_item}[entity]
-    written = {}
-    for index, record in enumerate(found):
-        text = texts.get(record.id)
-        written[index] = text or ical.item_text(to_item(record), stamp=stamp)  # type: ignore[operator]
-    frame: list[str | int] = list(ical.new_frame(len(found)))
-    frame[3:3] = _own_zones(frames.values())
-    return CalendarText(
-        ical.with_zones(frame, [zone for one in found if (zone := getattr(one, "timezone", None))]), written
-    )
-
-
-def _own_zones(frames: Iterable[Sequence[str | int]]) -> list[str]:
-    """Return the VTIMEZONEs of calendars, each name once."""
-    found: dict[str, list[str]] = {}
-    for frame in frames:
-        block: list[str] = []
-        for part in frame:
-            if not isinstance(part, str) or not (block or part == "BEGIN:VTIMEZONE"):
-                continue
-            block.append(part)
-            if part == "END:VTIMEZONE":
-                name = next((line for line in block if line.upper().startswith("TZID")), "")
-                found.setdefault(name, block)
-                block = []
-    return [line for block in found.values() for line in block]
-
-
-def _current(
-    store: Store, items: Sequence[Item], frames: dict[int, Sequence[str | int]], now: datetime
-) -> dict[int, str]:
-    """Return the text of each component by its position, with what changed in its record since it came.
-
-    A component whose record was deleted is left out.
-    """
-    texts = calendars.texts(store.connection, [item.hash for item in items])
-    found = {}
-    for item in items:
-        text = texts[item.hash]
-        if item.record_uid is not None:
-            entity = records.ENTITIES[item.component]
-            row = records.row_of(store, entity, item.record_uid)
-            if row is None:
-                continue
-            text = _patched(store, entity, row, text, frames[item.calendar_row], now)
-        found[item.position] = text
-    return found
-
-
-def _patched(store: Store, entity: str, row: int, text: str, frame: Sequence[str | int], now: datetime) -> str:
-    from importers import ical
-    from importers.ical_times import Zones
-
-    before = ical.read_item(text, Zones([part for part in frame if isinstance(part, str)]))
-    connection = store.connection
-    if entity == "event":
-        after = records.event_item(events.get(connection, row), before)
-    elif entity == "task":
-        after = records.task_item(tasks.get(connection, row), before)
-    else:
-        after = records.entry_item(interactions.get(connection, row), before)
-    return ical.patch(text, before, after, stamp=now.isoformat(timespec="seconds"))

@@ -7,7 +7,7 @@ from crm_cli.domain.party_input import PartyInput
 from crm_cli.domain.text import fold
 from crm_cli.domain.workdays import add_working_days, is_working_day
 from crm_cli.services import cadences, companies, contacts, deals, events, interactions, resolve, tasks
-from crm_cli.services.demo_data import APPOINTMENTS, CADENCES, COMPANIES, DEALS, DIARY, PEOPLE, TASKS
+from crm_cli.services.demo_data import APPOINTMENTS, CADENCES, CLOSED, COMPANIES, DEALS, DIARY, PEOPLE, TASKS
 from crm_cli.services.interactions import Reading
 
 TYPE_CHECKING = False
@@ -28,6 +28,7 @@ def seed(store: Store, *, reading: Reading, zone: str | None = None) -> dict[str
     start = _earlier(reading, 90, "08:00")
     with store.transaction(start):
         people = _address_book(store, start, reading.region)
+        _closed(store, people, reading)
         _pipeline(store, people, reading)
         _diary(store, reading)
         _follow_ups(store, people, reading)
@@ -35,7 +36,7 @@ def seed(store: Store, *, reading: Reading, zone: str | None = None) -> dict[str
     return {
         "companies": len(COMPANIES),
         "contacts": len(PEOPLE),
-        "deals": len(DEALS),
+        "deals": len(DEALS) + len(CLOSED),
         "entries": len(DIARY),
         "events": len(APPOINTMENTS),
     }
@@ -88,6 +89,23 @@ def _pipeline(store: Store, people: Sequence[Match], reading: Reading) -> None:
             company_row=people[person].company_row,
             expected_on=reading.now.date() + timedelta(days=days),
         )
+
+
+def _closed(store: Store, people: Sequence[Match], reading: Reading) -> None:
+    """Win and lose some deals, each on its day."""
+    for title, person, euros, days, reason in CLOSED:
+        opened, moment = _earlier(reading, days + 5, "09:00"), _earlier(reading, days, "15:30")
+        deal = deals.add(
+            store,
+            title=title,
+            now=opened,
+            stages=reading.stages,
+            value=Money(euros * 100, "EUR"),
+            contact_rows=[people[person].row],
+            company_row=people[person].company_row,
+        )
+        row = resolve.one(store, deal.id, kinds=("deal",)).row
+        deals.close(store, row=row, now=moment, won=reason is None, reason=reason)
 
 
 def _diary(store: Store, reading: Reading) -> None:
@@ -145,14 +163,16 @@ def _follow_ups(store: Store, people: Sequence[Match], reading: Reading) -> None
 
 
 def _finish_old(store: Store, now: datetime, reading: Reading) -> None:
-    """Do what was due long ago: this rep keeps promises."""
-    from datetime import timedelta
+    """Do what was due long ago on its day, some of it two days late: this rep keeps most promises."""
+    from datetime import date, timedelta
 
     last = (now.date() - timedelta(days=12)).isoformat()
-    for task in tasks.listed(store, query="", state="open", now=now):
-        if task.due is not None and task.due[:10] < last:
-            match = resolve.one(store, task.id, kinds=("task",))
-            tasks.done(store, row=match.row, now=now, localize=reading.localize)
+    old = [task for task in tasks.listed(store, query="", state="open", now=now) if task.due and task.due[:10] < last]
+    for number, task in enumerate(old):
+        match = resolve.one(store, task.id, kinds=("task",))
+        days = (now.date() - date.fromisoformat((task.due or "")[:10])).days - (2 if number % 4 == 3 else 0)
+        done = _earlier(reading, days, "16:00")
+        tasks.done(store, row=match.row, now=done, localize=reading.localize)
 
 
 def _earlier(reading: Reading, days: int, clock: str) -> datetime:

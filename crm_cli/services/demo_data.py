@@ -85,6 +85,18 @@ DEALS = (
     ("Abfüllwaage", 11, 17, 0, 18200, 15, 120),
 )
 
+# title, person, euros, days since it was closed, the reason where it was lost
+CLOSED = (
+    ("Ersatzteile Härteofen", 6, 14600, 85, None),
+    ("Messuhr-Kalibrierung", 5, 3900, 71, None),
+    ("Steuerung Linie 1", 3, 38500, 62, None),
+    ("Palettierer", 14, 72000, 48, "zu teuer"),
+    ("Wartung Prüfstand 2026", 0, 21800, 40, None),
+    ("Sortierkamera", 27, 26400, 26, "anderer Anbieter"),
+    ("Nachrüstung Waage", 17, 8200, 19, None),
+    ("Schulung Messtechnik", 23, 5400, 6, None),
+)
+
 # days before today, clock, the line as the rep typed it
 DIARY = (
     (88, "09:40", "besuch von der tann 1h30: Neubau Halle 3 besichtigt, Fördertechnik ab Frühjahr :: Ansprechpartner Bau: Lena Hollerbach wv:+2w Layout schicken km:84"),

@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from crm_cli.domain import firm_matching, matching
 from crm_cli.domain.blocking import COLLEAGUES, FIRMS, PEOPLE, candidates
 from crm_cli.domain.contact import RecordRef
-from crm_cli.domain.dupes import CONTRADICTIONS, OFFERED_FROM, Duplicate, Evidence, Merged, Rejection, probability
+from crm_cli.domain.dupes import (
+    CONTRADICTIONS,
+    MERGED_FROM,
+    OFFERED_FROM,
+    Duplicate,
+    Evidence,
+    Merged,
+    Rejection,
+    probability,
+)
 from crm_cli.domain.who import TIER_EXACT, TIER_FUZZY, Match
 from crm_cli.errors import NotFound, UsageError
 from crm_cli.services import dupe_records, merging, resolve
@@ -201,6 +210,37 @@ def matches_of(store: Store, refs: Sequence[str], *, region: str) -> list[Match]
     if len({match.kind for match in found.values()}) > 1:
         raise UsageError("A person and a company cannot be one.")
     return list(found.values())
+
+
+def standing(store: Store, *, kind: str, pairs: Sequence[Duplicate]) -> list[Duplicate]:
+    """Return the pairs found earlier that are still to be decided: both records are there, and nobody rejected them."""
+    uids = {ref.id for pair in pairs for ref in (pair.a, pair.b) if ref.id is not None}
+    there = dupes.present(store.connection, kind, sorted(uids))
+    decided = {frozenset(pair) for pair in dupes.rejected(store.connection)}
+    return [
+        pair
+        for pair in pairs
+        if pair.a.id in there and pair.b.id in there and frozenset((pair.a.id, pair.b.id)) not in decided
+    ]
+
+
+def certain(store: Store, *, kind: str, pairs: Sequence[Duplicate], threshold: float = MERGED_FROM) -> list[Group]:
+    """Return the groups of pairs found earlier in which every record is surely every other one.
+
+    Stricter than `plan`, which looks at the whole book again: where one pair of a chain was not found, none is taken.
+    """
+    sure = [pair for pair in standing(store, kind=kind, pairs=pairs) if pair.score >= threshold]
+    refs = {ref.id: ref for pair in sure for ref in (pair.a, pair.b) if ref.id is not None}
+    rows = dupes.present(store.connection, kind, list(refs))
+    match_of = {uid: Match(kind, rows[uid], uid, ref.name, tier=TIER_EXACT) for uid, ref in refs.items()}
+    together = {frozenset((pair.a.id, pair.b.id)): pair.score for pair in sure}
+    found = []
+    for group in groups_of([(match_of[str(pair.a.id)], match_of[str(pair.b.id)]) for pair in sure]):
+        uids = [match.id for match in group.matches]
+        ties = [frozenset((a, b)) for place, a in enumerate(uids) for b in uids[place + 1 :]]
+        if all(tie in together for tie in ties):
+            found.append(Group(group.matches, min(together[tie] for tie in ties)))
+    return found
 
 
 def reject(store: Store, *, lists: Sequence[Sequence[Match]], undo: bool = False, now: datetime) -> list[Rejection]:

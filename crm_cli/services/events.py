@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from crm_cli.domain.contact import email_key
 from crm_cli.domain.event import length_of, moment_of
 from crm_cli.domain.event_line import parse_event_line
+from crm_cli.domain.ical_item import Attendee
 from crm_cli.domain.recurrence import last_day
 from crm_cli.domain.reference import is_id
 from crm_cli.domain.repeat import read_repeat
-from crm_cli.domain.text import words, words_weak
-from crm_cli.errors import Ambiguous, NotFound, UsageError
+from crm_cli.domain.text import words
+from crm_cli.errors import Ambiguous, UsageError
 from crm_cli.services import resolve
 from crm_cli.services.calendar_records import recurrence_text, repeat_rule
 from crm_cli.services.editing import changed_columns
-from crm_cli.store import events, links
+from crm_cli.store import calendars, events, links, query_sql, sync_events
 from crm_cli.store.store import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from crm_cli.domain.event import Event
@@ -42,6 +44,8 @@ CLEARABLE = {
 }
 _STATUSES = ("confirmed", "tentative", "cancelled")
 _SHOWN = 10
+# Of more appointments of one name the next one is not looked for.
+_MOST_NAMESAKES = 1_000
 
 
 class Added:
@@ -67,41 +71,33 @@ def add(
     repeat: str | None = None,
     until: date | None = None,
     alarms: Sequence[int] = (),
+    attendees: Sequence[str] = (),
     free: bool = False,
 ) -> Added:
-    """Add an event from one line; options win over what the line says, alarms are added to its own.
+    """Add an event from one line; options win over what the line says, alarms and `attendees` (e-mails) are added.
 
     `zone` is the IANA name of local time, None where it has none; `until` is the last day of an event of whole days.
     Raises UsageError, NotFound or Ambiguous.
     """
-    line = _read(store, text, reading)
-    if until is not None:
-        _stretch(line, until)
+    line = _read(store, text, reading, until)
     recurrence = read_recurrence(repeat or line.repeat, line.start)
     with store.transaction(reading.now):
         parties, created = _parties(store, line, reading, create=create)
         row = events.add(
             store.connection,
-            uid=store.new_uid(),
-            title=line.title,
-            stamp=utc_text(reading.now),
-            owner=store.actor,
-            raw=text,
-            location=location or line.location,
-            description=description,
-            url=line.url,
-            free=int(free),
+            uid=store.new_uid(), title=line.title, stamp=utc_text(reading.now), owner=store.actor, raw=text,
+            location=location or line.location, description=description, url=line.url, free=int(free),
             contact_rows=[match.row for match in parties if match.kind == "contact"],
-            alarms=list(dict.fromkeys([*line.alarms, *alarms])),
-            company_id=_company_row(parties),
-            **_when_columns(_text(line.start), _text(line.end), zone, recurrence),
-        )
+            alarms=list(dict.fromkeys([*line.alarms, *alarms])), company_id=_company_row(parties),
+            **when_columns(_text(line.start), _text(line.end), zone, recurrence),
+        )  # fmt: skip
         links.add_tags(store.connection, "event", row, line.tags)
+        _set_attendees(store, row, [], attendees)
         return Added(events.get(store.connection, row), line.notices, created)
 
 
-def _read(store: Store, text: str, reading: Reading) -> EventLine:
-    return parse_event_line(
+def _read(store: Store, text: str, reading: Reading, until: date | None) -> EventLine:
+    line = parse_event_line(
         text,
         now=reading.now,
         who=lambda phrase: resolve.candidates(store, phrase, region=reading.region),
@@ -109,6 +105,9 @@ def _read(store: Store, text: str, reading: Reading) -> EventLine:
         is_holiday=reading.is_holiday,
         options=reading.options,
     )
+    if until is not None:
+        _stretch(line, until)
+    return line
 
 
 def _stretch(line: EventLine, until: date) -> None:
@@ -123,7 +122,8 @@ def _text(moment: date | datetime) -> str:
     return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
 
 
-def _when_columns(start: str, end: str | None, zone: str | None, recurrence: Sequence[str]) -> dict[str, Any]:
+def when_columns(start: str, end: str | None, zone: str | None, recurrence: Sequence[str]) -> dict[str, Any]:
+    """Return the columns of when an event is; `zone` is kept for a time with an offset only."""
     return {
         "start_at": start,
         "end_at": end,
@@ -200,13 +200,16 @@ def edit(
     repeat: str | None = None,
     alarms: Sequence[int] = (),
     remove_alarms: Sequence[int] = (),
+    attendees: Sequence[str] = (),
+    remove_attendees: Sequence[str] = (),
     company_row: int | None = None,
     linked: LinkChange | None = None,
     clear: Sequence[str] = (),
 ) -> Event:
-    """Change an event: given values replace the old ones, people, alarms and tags are added; return it.
+    """Change an event: given values replace the old ones; people, attendees (e-mails), alarms and tags are added.
 
-    Without a duration a moved event keeps its length. Raises UsageError.
+    Whoever is taken off the people is an attendee no more, and the reverse. Return the event as it is now. Without a
+    duration a moved event keeps its length. Raises UsageError.
     """
     if status is not None and status not in _STATUSES:
         raise UsageError("“{text}” is no status.", text=status, hint="confirmed, tentative or cancelled")
@@ -219,10 +222,9 @@ def edit(
         connection = store.connection
         event = events.get(connection, row)
         columns.update(_moved(event, start, duration_min, zone, repeat, cleared="recurrence" in columns))
-        if not (columns or linked or alarms or remove_alarms):
+        if not (columns or linked or alarms or remove_alarms or attendees or remove_attendees):
             raise UsageError("There is nothing to change.", hint="crm event edit --help lists the options.")
-        if linked:
-            links.change(connection, "event", row, linked)
+        _change_people(store, row, event, linked, attendees, remove_attendees)
         _set_alarms(store, row, [one for one in event.alarms if one not in remove_alarms], alarms)
         events.update(connection, row, stamp=utc_text(now), **columns)
         return events.get(connection, row)
@@ -231,6 +233,38 @@ def edit(
 def _set_alarms(store: Store, row: int, kept: Sequence[int], new: Sequence[int]) -> None:
     events.clear(store.connection, "event_alarm", row)
     events.add_alarms(store.connection, row, dict.fromkeys([*kept, *new]))
+
+
+def _change_people(
+    store: Store, row: int, event: Event, linked: LinkChange | None, new: Sequence[str], removed: Sequence[str]
+) -> None:
+    connection = store.connection
+    off = [] if linked is None else calendars.email_keys(connection, linked.remove_contact_rows)
+    gone = {*off, *map(email_key, removed)}
+    links.unlink_contacts(connection, "event", row, calendars.rows_with_emails(connection, sorted(gone)).values())
+    if linked:
+        links.change(connection, "event", row, linked)
+    kept = [one for one in event.attendees if one.organizer or email_key(one.email) not in gone]
+    _set_attendees(store, row, kept, new)
+
+
+def _set_attendees(store: Store, row: int, kept: Sequence[Attendee], new: Sequence[str]) -> None:
+    """Name these attendees and no others; who of them is in the address book is linked."""
+    known = {email_key(one.email) for one in kept if not one.organizer}
+    added = [Attendee(email) for email in dict.fromkeys(new) if email_key(email) not in known]
+    if added or tuple(kept) != events.get(store.connection, row).attendees:
+        events.clear(store.connection, "event_attendee", row)
+        events.add_attendees(store.connection, row, [*kept, *added])
+    people = calendars.rows_with_emails(store.connection, [email_key(one.email) for one in added])
+    links.link_contacts(store.connection, "event", row, people.values())
+
+
+def address_of(store: Store, match: Match) -> str:
+    """Return a person's preferred e-mail; raises UsageError for somebody without one."""
+    found = calendars.email_of(store.connection, match.row)
+    if found is None:
+        raise UsageError("{name} has no e-mail.", name=match.name, hint="Name an address: --attendee anna@example.org")
+    return found
 
 
 def _moved(
@@ -250,7 +284,9 @@ def _moved(
     if begin is None:
         raise UsageError("The event has no day yet.", hint="--start WHEN gives it one.")
     if repeat is not None:
-        recurrence = read_recurrence(repeat, moment_of(begin))
+        # Another rhythm: the times that were added or cancelled one by one stay so.
+        dates = [line for line in event.recurrence if line[:5].upper() not in ("RRULE", "EXRUL")]
+        recurrence = [*read_recurrence(repeat, moment_of(begin)), *dates]
     end, length = event.end, length_of(event.start, event.end)
     kinds_differ = event.start is not None and (len(begin) == 10) != (len(event.start) == 10)
     if duration_min is not None:
@@ -261,13 +297,17 @@ def _moved(
         length = timedelta(days=1) if len(begin) == 10 and kinds_differ else length
         length = timedelta(hours=1) if len(begin) > 10 and kinds_differ else length
         end = _text(moment_of(begin) + length)
-    return _when_columns(begin, end, zone if start is not None else event.timezone, recurrence)
+    return when_columns(begin, end, zone if start is not None else event.timezone, recurrence)
 
 
 def delete(store: Store, *, row: int, now: datetime) -> Event:
-    """Delete an event and return it as it was; an export leaves it out of its calendar. Raises NotFound."""
+    """Delete an event, with the changes of its series, and return it as it was; its calendar is left without it."""
     with store.transaction(now):
         event = events.get(store.connection, row)
+        if event.recurrence_id is None:
+            for change in sync_events.change_rows(store.connection, [event.uid or event.id]):
+                if events.get(store.connection, change).calendar == event.calendar:
+                    events.delete(store.connection, change)
         events.delete(store.connection, row)
         return event
 
@@ -288,7 +328,9 @@ def one(store: Store, ref: str, *, now: datetime | None = None) -> int:
         ]
         rows = ahead if len(ahead) == 1 else rows
     if not rows:
-        raise NotFound("Nothing matches “{ref}”.", ref=ref, hint="crm event list")
+        error = resolve.not_found(store, ref, kinds=("event",))
+        error.hint = "crm event list"
+        raise error
     if len(rows) > 1:
         found = events.list_rows(connection, rows[:_SHOWN])
         raise Ambiguous(
@@ -303,32 +345,27 @@ def one(store: Store, ref: str, *, now: datetime | None = None) -> int:
 
 
 def _written(store: Store, ref: str) -> list[int]:
-    """Return the events whose title, people or firm hold every word of a reference; titles that are it come first."""
-    wanted = list(zip(words(ref), words_weak(ref), strict=True))
-    if not wanted:
-        return []
-    exact, rows = [], []
-    for row, title, names in events.titles(store.connection):
-        text = f"{title} {names}"
-        strong, weak = words(text), words_weak(text)
-        if all(
-            any(known.startswith(one) for known in strong) or any(known.startswith(other) for known in weak)
-            for one, other in wanted
-        ):
-            rows.append(row)
-            if words(title) == words(ref):
-                exact.append(row)
-    return exact or rows
+    """Return the events that hold every word of a reference; those whose title it is come alone."""
+    matches = resolve.written(store.connection, ref, ("event",), limit=_MOST_NAMESAKES)
+    wanted = words(ref)
+    exact = [match.row for match in matches if words(match.name) == wanted]
+    return exact or [match.row for match in matches]
 
 
-def listed(store: Store, *, query: str, between: tuple[date, date] | None) -> Sequence[Event]:
-    """Return the events in a stretch of days, or those that hold every word of a query; all without both."""
-    if between is not None:
-        first, last = (day.isoformat() for day in between)
-        rows = events.rows_between(store.connection, first, last, series=False)
-        return events.list_rows(store.connection, rows)
-    if not query.strip():
-        return events.list(store.connection)
-    rows = _written(store, query)
-    marks = ", ".join("?" for _ in rows)
-    return events.list(store.connection, f"id IN ({marks})", rows)
+def listed(store: Store, *, query: str, now: datetime) -> Sequence[Event]:
+    """Return the events a query finds, by their start; raises UsageError."""
+    compiled = query_sql.compile(store.connection, query, "event", now=now, actor=store.actor)
+    return events.list(store.connection, compiled.where, compiled.params)
+
+
+def on_days(
+    store: Store, *, first: date, last: date, query: str, now: datetime, localize: Callable[[datetime], datetime]
+) -> Sequence[Event]:
+    """Return the events a query finds that have a time on these days, the earliest first; a series is one."""
+    from crm_cli.services import agenda
+
+    found = {event.id: event for _, _, event in agenda.timed(store, first=first, last=last, localize=localize, cut=[])}
+    if query.strip():
+        wanted = {event.id for event in listed(store, query=query, now=now)}
+        return [event for event in found.values() if event.id in wanted]
+    return list(found.values())

@@ -17,10 +17,11 @@ _UNSAFE = re.compile(r"[^\w.@+-]+")
 _NAME_LENGTH = 80
 
 
-def write_file(path: str, chunks: Iterable[bytes], *, force: bool = False) -> None:
+def write_file(path: str, chunks: Iterable[bytes], *, force: bool = False, keep_mode: bool = False) -> None:
     """Write a file beside its place and move it there; raises Conflict for a symbolic link unless `force`.
 
-    With `force` the link stays and what it points to is replaced.
+    With `force` the link stays and what it points to is replaced. The file is private, unless `keep_mode` lets it have
+    the permissions of the one it replaces.
     """
     if os.path.islink(path):
         if not force:
@@ -39,6 +40,8 @@ def write_file(path: str, chunks: Iterable[bytes], *, force: bool = False) -> No
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
+            if keep_mode and os.path.exists(path):
+                os.fchmod(file.fileno(), os.stat(path).st_mode & 0o777)
             os.fsync(file.fileno())
         os.replace(made, path)
     except BaseException:

@@ -21,6 +21,8 @@ CARD_FORMATS = ("vcard", "vdir", "jcard", "jscontact")
 ROW_FORMATS = ("json", "jsonl", "csv", "tsv")
 FORMATS = (*CARD_FORMATS, "xlsx", "abook", *ROW_FORMATS)
 _BLOCK = 500
+_PIECE = 65_536
+_MANY = 5_000
 
 
 class Selection:
@@ -54,6 +56,9 @@ class Selection:
         self.rows = cards.rows_where(store.connection, kind, where, compiled.params)[:limit]
         firms = whole_book and kind == "contact" and not query.strip() and limit is None
         self.company_rows = cards.company_rows_with_card(store.connection) if firms else []
+        if len(self.rows) > _MANY:
+            # Cards lie in the order of their hashes: without room for their pages each is read many times.
+            store.expect_much()
 
     def __len__(self) -> int:
         return len(self.rows) + len(self.company_rows)
@@ -85,9 +90,7 @@ class Selection:
 
     def _still_there(self, kind: str, rows: Sequence[int]) -> Sequence[int]:
         """Return the rows nobody deleted between finding and reading them."""
-        from crm_cli.store.import_lookup import names
-
-        there = names(self.store.connection, kind, rows)
+        there = cards.existing(self.store.connection, kind, rows)
         return [row for row in rows if row in there] if len(there) < len(rows) else rows
 
 
@@ -115,7 +118,7 @@ def encoded(
 
     writer: Any = importers.writer(format)
     if format == "vcard":
-        found: Iterator[bytes] = writer.write(drafts, version=version, strict=strict)
+        found: Iterator[bytes] = _gathered(writer.write(drafts, version=version, strict=strict))
     elif format == "csv":
         found = writer.encode(writer.write(drafts, dialect=dialect, excel=excel), dialect=dialect)
     elif format == "xlsx":
@@ -123,6 +126,20 @@ def encoded(
     else:
         found = writer.write(drafts)
     return found
+
+
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield small pieces together: writing each card alone takes as long as making it."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
 
 
 def qr_text(draft: ContactDraft) -> str:

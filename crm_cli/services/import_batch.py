@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crm_cli.domain.draft import ContactDraft
     from crm_cli.domain.field import CustomField
     from crm_cli.services.import_matching import Item, Matching
+    from crm_cli.services.import_review import Review
     from crm_cli.services.import_update import Update
     from crm_cli.store.store import Store
 
@@ -32,7 +33,8 @@ class Batches:
     """Writes items and counts what became of them.
 
     `matching` is None where the store was empty; `on_duplicate` is `update` or `skip`, unless `ask` decides for each
-    item that would change its record. Nothing is kept open between two batches but the number of the change set.
+    item that would change its record, or `review` for each of its fields. Nothing is kept open between two batches but
+    the number of the change set.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Batches:
         region: str,
         on_duplicate: str = UPDATE,
         ask: Ask | None = None,
+        review: Review | None = None,
     ) -> None:
         self.store = store
         self.matching = matching
@@ -52,6 +55,7 @@ class Batches:
         self.region = region
         self.on_duplicate = on_duplicate
         self.ask = ask
+        self.review = review
         self.change_set: int | None = None
         self.new = self.changed = self.same = 0
         self.firms = Firms(store, stored=matching is not None, stamp=self.stamp)
@@ -88,19 +92,26 @@ class Batches:
             new.append(item)
             return
         own_card = match.kind == "contact" or import_lookup.own_card(self.store.connection, match.row)
-        if own_card and not import_update.is_newer(update, lambda: self._exported(match)):
+        asked = self.review is not None and update.card is None and update.before != update.theirs
+        if own_card and not asked and not import_update.is_newer(update, lambda: self._exported(match)):
             self.same += 1
             if update.card is None:  # remembered, so that an edit here is not undone by the same file
                 updates.append(update)
             return
-        answer = self.ask(draft, self._name(match)) if self.ask else self.on_duplicate
+        answer = self._answer(draft, update, match)
         if answer == ADD:
             new.append(item)
         elif answer == SKIP:
             self.same += 1
         else:
-            self.changed += 1
+            kept = self.review is not None and not update.changes_record
+            self.same, self.changed = self.same + kept, self.changed + (not kept)
             updates.append(update)
+
+    def _answer(self, draft: ContactDraft, update: Update, match: Match) -> str:
+        if self.review is not None:
+            return self.review(update, draft, self._name(match))
+        return self.ask(draft, self._name(match)) if self.ask else self.on_duplicate
 
     def _name(self, match: Match) -> str:
         return import_lookup.names(self.store.connection, match.kind, [match.row]).get(match.row, "")

@@ -26,9 +26,12 @@ _TABLES = {"emails": "email", "phones": "phone", "addresses": "address", "links"
 
 
 class Update:
-    """What a newer card would change in a record: the facts before and after, and the card it takes the place of."""
+    """What a newer card would change in a record: the facts before and after, and the card it takes the place of.
 
-    __slots__ = ("after", "before", "card", "content", "kind", "number", "row")
+    `theirs` is all the newer card says; `news` names the properties in which it says other than the card it replaces.
+    """
+
+    __slots__ = ("after", "before", "card", "content", "kind", "news", "number", "row", "theirs")
 
     def __init__(self, match: Match, content: NewCard, before: Facts, after: Facts) -> None:
         self.kind = match.kind
@@ -36,6 +39,8 @@ class Update:
         self.content = content
         self.before = before
         self.after = after
+        self.theirs = after
+        self.news: frozenset[str] = frozenset()
         self.number: int | None = None
         self.card: Card | None = None
 
@@ -66,7 +71,9 @@ def plan_update(store: Store, match: Match, draft: ContactDraft, content: NewCar
         before = aligned(base_mine, mine)
     merged = merge(base_mine, before, base_theirs, theirs, identity=sync_card.identity, prefer=MINE)
     update = Update(match, content, before, merged.mine)
-    update.number, update.card = number, card
+    update.theirs, update.number, update.card = theirs, number, card
+    said = {} if card is None else base_theirs
+    update.news = frozenset(name for name in {**said, **theirs} if said.get(name) != theirs.get(name))
     return update
 
 

@@ -14,7 +14,7 @@ from crm_cli.domain.ical_item import Attendee, CalendarDraft, CalendarText, Item
 from crm_cli.domain.invitation import Applied
 from crm_cli.errors import BadInput, UsageError
 from crm_cli.services import calendar_records as records
-from crm_cli.services import calendars
+from crm_cli.services import calendar_texts, calendars
 from crm_cli.store import calendars as rows
 from crm_cli.store import events
 from crm_cli.store.store import utc_text
@@ -32,11 +32,11 @@ _PLANS = ("PUBLISH", "REQUEST", "ADD")
 
 
 def read(stream: BinaryIO, *, source: str) -> list[CalendarDraft]:
-    """Read the messages of a file; raises BadInput where there is none."""
-    from importers import ical
+    """Read the messages of a calendar file or a mail; raises BadInput where there is none."""
+    from importers import imip
 
     found: list[CalendarDraft] = []
-    for draft in ical.read(stream, source=source):
+    for draft in imip.read(stream, source=source):
         if isinstance(draft, Refusal):
             raise BadInput(draft.reason)
         if any(item.component == "VEVENT" for item in draft.items):
@@ -101,8 +101,9 @@ class _Message:
             self._update(event, columns)
             return self._applied(event, item, "moved")
         if self.method in _PLANS:
-            records.update_record(self.store, event.id, item, localize=self.localize, now=self.now)
             old = rows.items_of_records(self.store.connection, [event.id]).get(event.id)
+            before = None if old is None else calendar_texts.kept(self.store, old)
+            records.update_record(self.store, event.id, item, before=before, localize=self.localize, now=self.now)
             if old is not None:
                 rows.update_item(
                     self.store.connection, old.row, sequence=item.sequence, text=item.raw, record_uid=event.id
@@ -173,6 +174,20 @@ def set_status(store: Store, event: Event, email: str, status: str, *, now: date
     events.update(store.connection, row, stamp=utc_text(now))
 
 
+class Reply:
+    """An answer: the calendar to be sent, from whom and to whom (e-mails), about what and when."""
+
+    __slots__ = ("answer", "calendar", "receiver", "sender", "start", "title")
+
+    def __init__(self, calendar: CalendarText, answer: str, item: ItemDraft, me: Attendee) -> None:
+        self.calendar = calendar
+        self.answer = answer
+        self.sender = me.email
+        self.receiver = next((one.email for one in item.attendees if one.organizer), None)
+        self.title = item.title or ""
+        self.start = item.start
+
+
 def reply(
     store: Store,
     *,
@@ -181,7 +196,7 @@ def reply(
     address: str | None,
     now: datetime,
     localize: Callable[[datetime], datetime],
-) -> list[CalendarText]:
+) -> list[Reply]:
     """Take up invitations, note the answer and return it as messages to the organiser (METHOD:REPLY).
 
     `address` says which of those invited the user is; it may be missing where only one is. Raises UsageError.
@@ -199,7 +214,7 @@ def reply(
                 event = _known(store, item)
                 if event is not None:
                     set_status(store, event, me.email, answer, now=now)
-            found.append(_reply(mine, answer, now))
+            found.append(Reply(_reply(mine, answer, now), answer, *mine[0]))
     return found
 
 

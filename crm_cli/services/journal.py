@@ -135,5 +135,5 @@ def changes(store: Store, *, since: int = 0, follow: bool = False) -> Iterator[C
             continue
         if not follow:
             return
-        while version == (version := history.data_version(store.connection)):
+        while version == (version := store.data_version()):
             time.sleep(_POLL_SECONDS)

@@ -250,20 +250,16 @@ def listed(
 
     connection = store.connection
     compiled = query_sql.compile(connection, query, kind, now=now, actor=store.actor, stages=stages)
-    if limit is not None and compiled.where == "1":
-        from crm_cli.store.name_order import first_rows
-
-        rows, total = first_rows(connection, kind, limit), parties.count(connection, kind)
-    else:
-        rows = parties.rows_where(connection, kind, compiled.where, compiled.params)
-        total = len(rows)
+    rows, total = parties.page(
+        connection, kind, compiled.where, compiled.params, limit=limit, only_ids=compiled.only_ids
+    )
     if kind == "contact":
         from crm_cli.store import contacts
 
-        return list(contacts.list_rows(connection, rows[:limit])), total
+        return list(contacts.list_rows(connection, rows)), total
     from crm_cli.store import companies
 
-    return list(companies.list_rows(connection, rows[:limit])), total
+    return list(companies.list_rows(connection, rows)), total
 
 
 def mentions(store: Store, *, match: Match) -> dict[str, int]:

@@ -8,11 +8,13 @@ from crm_cli.store import views
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from typing import Any
 
+    from crm_cli.domain.agenda import Occurrence
     from crm_cli.domain.deal import Deal
+    from crm_cli.domain.event import Event
     from crm_cli.domain.interaction import Interaction
     from crm_cli.domain.task import Task
     from crm_cli.domain.who import Match
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _ENTRIES = 5
 _BIRTHDAY_NEAR = 14
+_APPOINTMENTS = 3
 
 
 class Card:
@@ -31,6 +34,7 @@ class Card:
         self.record = record
         self.relations: Sequence[Any] = ()
         self.people: list[Colleague] = []
+        self.events: Sequence[Occurrence] = ()
         self.deals: Sequence[Deal] = ()
         self.tasks: Sequence[Task] = ()
         self.needs: list[Pending] = []
@@ -57,6 +61,7 @@ class Brief:
         "company",
         "deals",
         "entries",
+        "events",
         "id",
         "kind",
         "last_contact_at",
@@ -77,6 +82,7 @@ class Brief:
         self.company = company
         self.last_contact_at: str | None = record.last_contact_at
         self.birthday: Birthday | None = None
+        self.events: Sequence[Occurrence] = ()
         self.deals: Sequence[Deal] = ()
         self.tasks: Sequence[Task] = ()
         self.needs: list[Pending] = []
@@ -99,15 +105,18 @@ class Brief:
         return {"id": self.id, "kind": self.kind, "name": self.name, **own, **rest, "company": firm}
 
 
-def show(store: Store, *, match: Match, limit: int) -> Card | Task | Interaction:
-    """Return the page of a person, firm or deal, with the newest `limit` lines of its timeline, or a task or entry."""
+def show(
+    store: Store, *, match: Match, limit: int, now: datetime, localize: Callable[[datetime], datetime]
+) -> Card | Task | Interaction | Event:
+    """Return the page of a person, firm or deal, with the newest `limit` lines of its timeline; others as they are."""
     connection = store.connection
     record = _record(store, match)
     if match.kind not in ("contact", "company", "deal"):
-        shown: Task | Interaction = record
+        shown: Task | Interaction | Event = record
         return shown
     card = Card(match.kind, record)
-    card.timeline = views.timeline(connection, match.kind, match.row, match.id, limit)
+    until = now.isoformat(timespec="seconds")
+    card.timeline = views.timeline(connection, match.kind, match.row, match.id, limit, until=until)
     if match.kind == "deal":
         from crm_cli.store import tasks
 
@@ -120,16 +129,28 @@ def show(store: Store, *, match: Match, limit: int) -> Card | Task | Interaction
         *employments.list_of(connection, match.kind, match.row),
         *relations.list_of(connection, match.kind, match.row),
     ]
-    _open_work(card, store, people, firms)
+    _open_work(card, store, people, firms, now, localize)
     if firms:
         card.people = views.colleagues(connection, match.row)
     return card
 
 
-def _open_work(page: Card | Brief, store: Store, people: list[int], firms: list[int]) -> None:
-    """Fill in what is open for these people and firms: deals, tasks, needs, requests."""
+def _open_work(
+    page: Card | Brief,
+    store: Store,
+    people: list[int],
+    firms: list[int],
+    now: datetime,
+    localize: Callable[[datetime], datetime],
+) -> None:
+    """Fill in what lies ahead of these people and firms: the next appointments, deals, tasks, needs, requests."""
     connection = store.connection
     # Most people have neither, and a page is asked for too often to load what it does not show.
+    event_rows = views.event_rows(connection, people, firms, now.date().isoformat())
+    if event_rows:
+        from crm_cli.services import agenda
+
+        page.events = agenda.upcoming(store, rows=event_rows, now=now, localize=localize, limit=_APPOINTMENTS)
     deal_rows = views.open_deal_rows(connection, people, firms)
     if deal_rows:
         from crm_cli.store import deals
@@ -162,12 +183,16 @@ def _record(store: Store, match: Match) -> Any:
         from crm_cli.store import tasks
 
         return tasks.get(connection, match.row)
+    if match.kind == "event":
+        from crm_cli.store import events
+
+        return events.get(connection, match.row)
     from crm_cli.store import interactions
 
     return interactions.get(connection, match.row)
 
 
-def brief(store: Store, *, match: Match, now: datetime) -> Brief:
+def brief(store: Store, *, match: Match, now: datetime, localize: Callable[[datetime], datetime]) -> Brief:
     """Return the page for a visit to a person or firm; what is open counts for the person and their firm."""
     from crm_cli.store import companies, interactions
 
@@ -177,7 +202,7 @@ def brief(store: Store, *, match: Match, now: datetime) -> Brief:
     page = Brief(match.kind, _record(store, match), companies.find(connection, firm) if firm is not None else None)
     people = [] if person is None else [person]
     firms = [] if firm is None else [firm]
-    _open_work(page, store, people, firms)
+    _open_work(page, store, people, firms, now, localize)
     if person is not None:
         today = now.date()
         near = views.birthdays(connection, today, today + timedelta(days=_BIRTHDAY_NEAR), contact_rows=people)

@@ -55,7 +55,7 @@ def candidates(store: Store, phrase: str, *, kinds: Sequence[str] = PARTIES, reg
 def one(store: Store, ref: str, *, kinds: Sequence[str] = PARTIES, region: str = "DE") -> Match:
     """Return the one record a reference means; raises NotFound or Ambiguous, both with candidates.
 
-    A task or a log entry is also found by words of its text, where `kinds` allows it and no name fits.
+    A task, a log entry or an appointment is also found by words of its text, where `kinds` allows it and no name fits.
     """
     found = candidates(store, ref, kinds=kinds, region=region) or written(store.connection, ref, kinds)
     if not found:
@@ -66,7 +66,7 @@ def one(store: Store, ref: str, *, kinds: Sequence[str] = PARTIES, region: str =
 
 
 def record(store: Store, ref: str, kinds: Sequence[str] = KINDS, *, region: str = "DE") -> Match:
-    """Return the one record of any kind: a person or firm, a deal by its title, a task or entry by its text."""
+    """Return the one record of any kind: a person or firm, a deal by its title, the others by their text."""
     return one(store, ref, kinds=kinds, region=region)
 
 
@@ -107,8 +107,8 @@ def _of_kinds(documents: Sequence[int], kinds: Sequence[str]) -> list[int]:
 
 
 def written(connection: sqlite3.Connection, ref: str, kinds: Sequence[str], *, limit: int = SHOWN + 1) -> list[Match]:
-    """Return the tasks and entries whose text has every word of the reference; `firm/` names none."""
-    texts = tuple(kind for kind in kinds if kind in ("task", "interaction"))
+    """Return the tasks, entries and appointments whose text has every word of the reference; `firm/` names none."""
+    texts = tuple(kind for kind in kinds if kind in search.WRITTEN_KINDS)
     words = list(zip(name_words(ref), name_words_weak(ref), strict=True))
     if not words or not texts or ref.rstrip().endswith("/"):
         return []

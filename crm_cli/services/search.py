@@ -2,7 +2,7 @@
 
 The search goes in tiers and stops where a page is full: ids, mails and numbers; names word for word, then by the
 beginnings of words; the employer, mail and other facts; names a typing error away; what was written; and, when
-there is still nothing, names that share some words, then names alike as a whole. So records found by their own
+there is still nothing, names that share some words, then names with a word hardly alike. So records found by their own
 name come before those found in text, and the costly tiers run only for what is misspelled.
 """
 

@@ -1,12 +1,12 @@
-"""The last tiers of `crm find`: blanks in the wrong place, misspelled texts, names alike as a whole."""
+"""The last tiers of `crm find`: blanks in the wrong place, misspelled texts, names hardly alike."""
 
 from __future__ import annotations
 
 from crm_cli.domain.text import distance, edits_allowed
-from crm_cli.services.search_names import choices_of
+from crm_cli.services.search_names import choices_of, edits_thinkable
 from crm_cli.store import search
 from crm_cli.store.search import EMPLOYER, OWN, any_of, within
-from crm_cli.store.search_words import known_words
+from crm_cli.store.search_words import known_words, near_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ _SHORTEST_PIECE = 2
 _MOST_LETTERS = 40  # of a query whose blanks are moved
 _PARTLY_ALIKE = 0.6
 _PARTIAL = 1_000  # cards that share all words but one, to be ranked
-_RANKED = 50
-_LEAST_RATIO = 60
+_RANKED = 50  # words that might be meant
 
 
 def rejoined(query: Query, *, errors: bool) -> None:
@@ -89,7 +88,7 @@ def misspelled_texts(query: Query) -> None:
 
 
 def alike(query: Query) -> None:
-    """Find names that lack one word of the query, ranked by likeness; else the names most alike as a whole."""
+    """Find names that lack one word of the query, ranked by likeness; else names with a word somehow like one."""
     if not query.kinds:
         return
     cards = _partial(query)
@@ -112,15 +111,13 @@ def _partial(query: Query) -> list[Card]:
 
 
 def _nearest(query: Query) -> list[Card]:
-    """Return the cards whose own names are most like the query, compared as words in order of the alphabet."""
-    from rapidfuzz import fuzz, process
-
-    names = search.names(query.connection, query.kinds)
-    found = process.extract(
-        " ".join(query.strong),
-        [name for _, name in names],
-        scorer=fuzz.token_sort_ratio,
-        limit=_RANKED,
-        score_cutoff=_LEAST_RATIO,
-    )
-    return search.cards_of(query.connection, [names[index][0] for _, _, index in found])
+    """Return cards whose own names hold a word that might still be one of the query, however many others differ."""
+    near: dict[str, int] = {}
+    for words in query.spelled():
+        for word in words:
+            for other, away in near_words(query.connection, word, edits_thinkable(word)).items():
+                near[other] = min(away, near.get(other, away))
+    if not near:
+        return []
+    nearest = sorted(near, key=lambda word: (near[word], word))[:_RANKED]
+    return search.cards(query.connection, within(OWN, any_of(nearest, prefix=False)), query.kinds, _PARTIAL)

@@ -47,8 +47,9 @@ class Query:
         self.weak = name_words_weak(self.text)
 
     def spelled(self) -> list[list[str]]:
-        """Return each word in both foldings."""
-        return [list(dict.fromkeys(pair)) for pair in zip(self.strong, self.weak, strict=True)]
+        """Return each word in both foldings; `and`, which is `und` in a name, may also be the beginning of Andreas."""
+        pairs = [list(dict.fromkeys(pair)) for pair in zip(self.strong, self.weak, strict=True)]
+        return [["und", "and"] if words == ["und"] else words for words in pairs]
 
     def drop_words(self, telling: Callable[[str], bool]) -> None:
         """Keep only telling words, where there are any."""
@@ -106,11 +107,16 @@ class Query:
         return self._pairs[pair]
 
 
+def edits_thinkable(word: str) -> int:
+    """Return how many typing errors a word has at most: with more it is another one."""
+    return 1 if len(word) < 4 else 2 if len(word) < 6 else 3
+
+
 def _word_likeness(word: str, other: str) -> float:
     """Return how alike two folded words are, 0 to 1; 0 where more letters differ than a typing error explains."""
     if other.startswith(word):
         return 0.95
-    limit = 1 if len(word) < 4 else 2 if len(word) < 6 else 3
+    limit = edits_thinkable(word)
     away = distance(word, other, limit)
     return 0.0 if away > limit else 1 - away / max(len(word), len(other))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from crm_cli.domain.sync import DIRECTIONS, SyncCollection
 from crm_cli.errors import Ambiguous, Conflict, NotFound, UsageError
+from crm_cli.remotes import remote
 from crm_cli.services.sync_password import password
 from crm_cli.store import sync as sync_store
 
@@ -16,11 +15,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.domain.sync import SyncConflict, SyncReport
-    from crm_cli.remotes.dav_discovery import Found
+    from crm_cli.remotes.remote import Found
     from crm_cli.services.sync_side import Side
     from crm_cli.store.store import Store
 
-KINDS = ("contact", "event")
 # Words that follow `crm sync` as commands.
 RESERVED = frozenset(("add", "list", "remove", "status", "conflicts"))
 
@@ -37,21 +35,27 @@ def add(
     kind: str | None = None,
     invite: bool = False,
     tasks: bool = False,
+    entries: bool = False,
+    companies: bool = False,
     stages: Sequence[dict[str, Any]] = (),
     now: datetime,
 ) -> SyncCollection:
-    """Find the collection an address leads to and note it; the server is asked, nothing is synchronised yet.
+    """Find the collection an address leads to and note it; the other side is asked, nothing is synchronised yet.
 
-    Raises Ambiguous with their addresses where there are several, Conflict where it is noted already, RemoteError.
+    Raises Ambiguous with their addresses where there are several, Conflict where it is noted already, UsageError for
+    what the collection can't hold, RemoteError.
     """
-    url = _checked_url(url)
-    _check(store, direction, query, stages, now)
-    called = _checked_name(store, name or _host(url))
-    wanted = SyncCollection(0, called, url, "", user, password_command, direction, query, invite, tasks)
-    found = _discover(wanted, KINDS if kind is None else (kind,))
-    if name is None and found.title:
+    url = remote.checked_address(url)
+    _check(store, direction, query, stages, now, kinds=("contact", "company") if companies else ("contact",))
+    called = _checked_name(store, name or remote.short_name(url))
+    wanted = SyncCollection(
+        0, called, url, "", user, password_command, direction, query, invite, tasks, entries, companies
+    )
+    found = _discover(wanted, remote.KINDS if kind is None else (kind,))
+    # The password may be known by the name that was used to ask for it.
+    if name is None and found.title and (user is None or password_command is not None):
         wanted = _renamed(store, wanted, found.title)
-    made = _with_address(wanted, found)
+    made = _fitted(wanted, found)
     with store.transaction(now):
         known = [item for item in sync_store.list_collections(store.connection) if item.url == made.url]
         if known:
@@ -61,27 +65,21 @@ def add(
         return sync_store.get_collection(store.connection, made.name)
 
 
-def _checked_url(url: str) -> str:
-    from crm_cli.remotes.http import is_safe
-
-    url = url.strip() if "://" in url else f"https://{url.strip()}"
-    if urlsplit(url).username or urlsplit(url).password:
-        raise UsageError("A user or password does not belong into the address.", hint="--user, --password-command")
-    is_safe(url)
-    return url
-
-
-def _check(store: Store, direction: str, query: str | None, stages: Sequence[dict[str, Any]], now: datetime) -> None:
+def _check(
+    store: Store,
+    direction: str,
+    query: str | None,
+    stages: Sequence[dict[str, Any]],
+    now: datetime,
+    *,
+    kinds: Sequence[str],
+) -> None:
     from crm_cli.store import query_sql
 
     if direction not in DIRECTIONS:
         raise UsageError("There is no direction “{direction}”.", direction=direction, hint="both, pull or push")
-    if query:
-        query_sql.compile(store.connection, query, "contact", now=now, actor=store.actor, stages=stages)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "server").removeprefix("www.")
+    for kind in kinds if query else ():
+        query_sql.compile(store.connection, query or "", kind, now=now, actor=store.actor, stages=stages)
 
 
 def _checked_name(store: Store, name: str) -> str:
@@ -102,16 +100,27 @@ def _renamed(store: Store, collection: SyncCollection, title: str) -> SyncCollec
         return collection
 
 
-def _with_address(collection: SyncCollection, found: Found) -> SyncCollection:
-    return collection.changed(url=found.url, kind=found.kind)
+def _fitted(collection: SyncCollection, found: Found) -> SyncCollection:
+    """Return the collection as it was found; a list that takes nothing but follow-ups gets them."""
+    from crm_cli.services.sync_singles import Entries, Tasks
+
+    takes = found.components or {Tasks.component, Entries.component}
+    tasks = collection.tasks or (found.components is not None and Tasks.component in takes and "VEVENT" not in takes)
+    refused = None
+    if found.kind == "contact" and (tasks or collection.entries):
+        refused = "Follow-ups and log entries go to a calendar."
+    elif found.kind == "event" and collection.companies:
+        refused = "Firms go to an address book."
+    for single, is_wanted in ((Tasks, tasks), (Entries, collection.entries)):
+        if is_wanted and single.component not in takes:
+            refused = refused or single.not_taken
+    if refused:
+        raise UsageError(refused, hint="Leave the option out, or give the address of another collection.")
+    return collection.changed(url=found.url, kind=found.kind, tasks=tasks)
 
 
 def _discover(collection: SyncCollection, kinds: tuple[str, ...]) -> Found:
-    from crm_cli.remotes.dav_discovery import discover
-    from crm_cli.remotes.http import Session
-
-    with Session(collection.url, user=collection.user, password=password(collection)) as session:
-        found = discover(session, collection.url, kinds)
+    found = remote.discover(collection.url, kinds, user=collection.user, password=password(collection))
     if len(found) > 1:
         raise Ambiguous(
             "There are {count} collections at {url}.",
@@ -155,15 +164,12 @@ def run(
     step: Callable[[int], object] = lambda _: None,
 ) -> SyncReport:
     """Bring one collection in step; `change_set` continues that of another one. See `sync_run.Run.run`."""
-    from crm_cli.remotes.dav import Collection
-    from crm_cli.remotes.http import Session
     from crm_cli.services.sync_run import Run
 
-    secret = password(collection)
-    with sync_store.alone(store.path), Session(collection.url, user=collection.user, password=secret) as session:
+    access = {"user": collection.user, "password": password(collection)}
+    with sync_store.alone(store.path), remote.opened(collection.url, collection.kind, **access) as there:
         side = _side(store, collection, region=region, stages=stages, now=now, localize=localize)
-        remote = Collection(session, collection.url, collection.kind)
-        work = Run(store, collection, remote, side, change_set=change_set, step=step)
+        work = Run(store, collection, there, side, change_set=change_set, step=step)
         return work.run(dry_run=dry_run, allow_deletions=allow_deletions)
 
 
@@ -179,12 +185,13 @@ def _side(
     if collection.kind == "contact":
         from crm_cli.services.sync_contacts import ContactSide
 
-        return ContactSide(store, region=region, stages=stages, now=now)
+        return ContactSide(store, region=region, stages=stages, now=now, with_companies=collection.companies)
     from crm_cli.services.sync_events import EventSide
+    from crm_cli.services.sync_singles import Entries, Tasks
 
-    return EventSide(
-        store, stages=stages, now=now, localize=localize, with_tasks=collection.tasks, invite=collection.invite
-    )
+    kinds = (*((Tasks,) if collection.tasks else ()), *((Entries,) if collection.entries else ()))
+    singles = [kind(store, now=now, localize=localize) for kind in kinds]
+    return EventSide(store, stages=stages, now=now, localize=localize, singles=singles, invite=collection.invite)
 
 
 def answer(store: Store, *, number: int, side: str, now: datetime) -> SyncConflict:

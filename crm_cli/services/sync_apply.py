@@ -7,7 +7,8 @@ changed again: nothing is written over unread.
 from __future__ import annotations
 
 from crm_cli.domain import sync
-from crm_cli.remotes.dav import Changed, Refused
+from crm_cli.remotes.remote import Changed, Refused
+from crm_cli.services.sync_send import Sender
 from crm_cli.services.sync_side import Foreign, Unreadable, Unsendable
 from crm_cli.services.sync_work import GONE_THERE, canonical, settle
 from crm_cli.store import sync as sync_store
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from crm_cli.domain.sync import SyncCollection, SyncReport
     from crm_cli.domain.three_way import Facts
-    from crm_cli.remotes.dav import Collection as Remote
+    from crm_cli.remotes.remote import Remote
     from crm_cli.services.sync_side import Side
     from crm_cli.services.sync_work import Work
     from crm_cli.store.store import Store
@@ -47,86 +48,67 @@ class Writer:
         self.side = side
         self.report = report
         self.change_set = change_set
+        self.sender = Sender(remote, side)
         self.complete = True
         self.wanted: set[str] = set()
 
     def write(self, works: Sequence[Work]) -> None:
-        """Write a batch: what goes to the server, what it made of it, then what comes to the store."""
+        """Write a batch: what goes to the other side, what it made of it, then what comes to the store."""
         done: list[Work] = []
         try:
-            for work in works:
-                if self._send(work):
-                    done.append(work)
+            waiting = list(works)
+            for _ in range(ROUNDS):
+                waiting = self._send(waiting, done)
+            for _ in waiting:
+                self._postpone()
             self._read_back([work for work in done if work.put is not None])
         finally:
-            # Where the server fails in the middle, what it took is noted all the same.
+            # Where the other side fails in the middle, what it took is noted all the same.
             if done:
                 self._commit(done)
 
-    def _send(self, work: Work) -> bool:
-        """Do what an item asks of the server; return whether the store may follow."""
-        for _ in range(ROUNDS):
-            try:
-                if work.drop:
-                    assert work.item is not None
-                    self.remote.delete(work.item.href, etag=work.etag)
-                elif work.put is not None:
-                    self._put(work)
-                return True
-            except Refused as error:
-                return self._refuse(work, NOT_TAKEN, status=str(error.status))
-            except Unsendable as error:
-                return self._refuse(work, error.reason)
-            except Changed:
-                if not self._look_again(work):
-                    break
-        self.report.postponed += 1
-        return False
-
-    def _put(self, work: Work) -> None:
-        uid = work.uid
-        assert uid is not None
-        assert work.put is not None
-        text, body = self.side.body(uid, work.put_text, work.put)
-        is_new = work.reading is None and work.step.action != sync.PUSH_CHANGE
-        if is_new:
-            name = self.side.resource_name(uid)
-            href = self.remote.new_href(f"{name}-{uid}" if work.name_taken else name)
-            work.step = sync.Step(work.step.action, href, uid)
-        etag = self.remote.put(self._href(work), body, etag=None if is_new else work.etag)
-        work.put_text = text
-        work.etag = etag or ""
-
-    def _href(self, work: Work) -> str:
-        assert work.step.href is not None
-        return work.step.href
+    def _send(self, works: Sequence[Work], done: list[Work]) -> list[Work]:
+        """Do what items ask of the other side, and add those the store may follow; return those to be sent again."""
+        again = []
+        for work, error in self.sender.send(works):
+            if error is None:
+                done.append(work)
+            elif isinstance(error, Changed):
+                again.append(work)
+            elif self._refuse(work, error):
+                done.append(work)
+        return [work for work in again if self._look_again(work)]
 
     def _look_again(self, work: Work) -> bool:
-        """Read an item that changed meanwhile and settle it once more; False where the next sync has to."""
-        href = work.step.href
-        if work.put is None or href is None:
-            return False
-        is_new = work.reading is None and work.step.action != sync.PUSH_CHANGE
-        found = list(self.remote.fetch([href]))
-        if not found:
-            return False
+        """Read an item that changed meanwhile and settle it once more; what can't be is left for the next sync."""
+        found = [] if work.put is None else list(self.remote.fetch([work.href]))
         try:
-            reading = self.side.read(found[0][2])
+            reading = self.side.read(found[0][2]) if found else None
         except (Foreign, Unreadable):
+            reading = None
+        if reading is None:
+            self._postpone()
             return False
-        if is_new and (reading.uid or "") != self.side.resource_name(work.uid or ""):
-            was_taken, work.name_taken = work.name_taken, True
-            return not was_taken
-        if is_new:  # ours, from a sync that never heard the answer
+        if work.is_new and (reading.uid or "") != self.side.resource_name(work.uid or ""):
+            if work.name_taken:
+                self._postpone()
+                return False
+            work.name_taken = True
+            return True
+        if work.is_new:  # ours, from a sync that never heard the answer
             work.base_text, work.base_mine = "", {}
         work.etag, work.reading = found[0][1], reading
         settle(work, self.side, self.collection.direction)
         return True
 
-    def _refuse(self, work: Work, reason: str, **more: str) -> bool:
-        """Tell that an item can't go to the server; what came from there is taken over all the same."""
-        name = self.side.name(work.uid or "", work.mine, work.reading)
-        self.report.refused.append({"item": name, "reason": reason, **more})
+    def _refuse(self, work: Work, error: Exception) -> bool:
+        """Tell that an item can't go there; what came from there is taken over all the same."""
+        told = {"item": self.side.name(work.uid or "", work.mine, work.reading), "reason": NOT_TAKEN}
+        if isinstance(error, Refused):
+            told["status"] = str(error.status)
+        elif isinstance(error, Unsendable):
+            told["reason"] = error.reason
+        self.report.refused.append(told)
         if work.reading is None or work.mine is None:
             return False
         settle(work, self.side, sync.PULL)
@@ -134,9 +116,9 @@ class Writer:
 
     def _read_back(self, works: Sequence[Work]) -> None:
         """Read what was put: a server may rewrite it, and what it holds is what both sides then agree on."""
-        stored = {href: (etag, body) for href, etag, body in self.remote.fetch(self._href(work) for work in works)}
+        stored = {href: (etag, body) for href, etag, body in self.remote.fetch(work.href for work in works)}
         for work in works:
-            etag, body = stored.get(self._href(work), ("", ""))
+            etag, body = stored.get(work.href, ("", ""))
             if not body or (work.etag and etag != work.etag):
                 continue  # somebody was quicker; the next sync sees another etag
             try:
@@ -163,9 +145,13 @@ class Writer:
         now = facts.get(work.uid or "")
         if (None if now is None else canonical(now)) == work.mine_text:
             return True
+        self._postpone()
+        return False
+
+    def _postpone(self) -> None:
+        """Leave an item for the next sync, which has to be told of it once more."""
         self.report.postponed += 1
         self.complete = False
-        return False
 
     def _add(self, works: Sequence[Work]) -> None:
         readings = [work.reading for work in works if work.reading is not None]
@@ -207,7 +193,7 @@ class Writer:
             self.store.connection,
             self.collection.row,
             work.item,
-            href=self._href(work),
+            href=work.href,
             etag=work.etag,
             record_uid=work.uid or "",
             origin=origin,
@@ -223,7 +209,7 @@ class Writer:
                 self.store.connection,
                 self.collection.row,
                 None,
-                href=self._href(work),
+                href=work.href,
                 etag=work.etag,
                 record_uid=uid,
                 origin=HERE if uid in self.wanted else THERE,
@@ -233,7 +219,7 @@ class Writer:
         sync_store.add_conflict(
             self.store.connection,
             self.collection.row,
-            href=self._href(work),
+            href=work.href,
             record_uid=uid,
             kind=work.conflict or "",
             name=self.side.name(uid, work.mine, work.reading),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from crm_cli.domain import sync_card
 from crm_cli.domain.contact import Address
@@ -10,6 +11,7 @@ from crm_cli.domain.draft import ContactDraft, Refusal
 from crm_cli.domain.three_way import merge
 from crm_cli.services.sync_side import Reading, Unreadable
 from crm_cli.store import companies, contacts, employments, merging, parties, query_sql, search, sync_cards
+from crm_cli.store import sync as sync_store
 from crm_cli.store.contacts import custom_text
 from crm_cli.store.store import utc_text
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from importers.vcard_read import CardReader
 
 _TABLES = {"emails": "email", "phones": "phone", "addresses": "address", "links": "link", "tags": "tag"}
+_UID_LINE = re.compile(r"^((?:[\w-]+\.)?UID(?:;[^:\n]*)?):.*$", re.IGNORECASE | re.MULTILINE)
 NOT_ONE = "It does not hold exactly one card."
 
 
@@ -34,24 +37,42 @@ def reading_of(draft: ContactDraft) -> Reading:
 
 
 class ContactSide:
-    """People and firms for the engine (`sync_run`). `region` reads phone numbers, `stages` are for queries."""
+    """People and firms for the engine (`sync_run`). `region` reads phone numbers, `stages` are for queries.
 
-    def __init__(self, store: Store, *, region: str, stages: Sequence[dict[str, Any]], now: datetime) -> None:
+    Firms that came as cards stay cards; `with_companies` makes cards of those that were added here, too.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        region: str,
+        stages: Sequence[dict[str, Any]],
+        now: datetime,
+        with_companies: bool = False,
+    ) -> None:
         self.store = store
         self.connection = store.connection
         self.region = region
         self.stages = stages
+        self.with_companies = with_companies
         self.now = now
         self.stamp = utc_text(now)
         self._anybody: bool | None = None
         self._reader: CardReader | None = None
 
+    def take_only(self, components: frozenset[str] | None) -> None:
+        """Cards are all of one kind."""
+
     def wanted(self, query: str | None) -> list[str]:
-        """Return the public ids of the people a query lets go to the server."""
-        compiled = query_sql.compile(
-            self.connection, query or "", "contact", now=self.now, actor=self.store.actor, stages=self.stages
-        )
-        return sync_cards.uids_where(self.connection, compiled)
+        """Return the public ids of the people, and firms where wanted, a query lets go to the other side."""
+        found = []
+        for kind in ("contact", "company") if self.with_companies else ("contact",):
+            compiled = query_sql.compile(
+                self.connection, query or "", kind, now=self.now, actor=self.store.actor, stages=self.stages
+            )
+            found += sync_cards.uids_where(self.connection, kind, compiled)
+        return found
 
     def facts(self, uids: Iterable[str]) -> dict[str, Facts]:
         """Return the facts of those records that exist, by public id."""
@@ -118,11 +139,16 @@ class ContactSide:
         self, base_mine: Facts, mine: Facts, base_theirs: Facts, theirs: Facts, *, prefer: str | None = None
     ) -> Merged:
         """Merge two versions of a record against what both last agreed on."""
-        return merge(base_mine, mine, base_theirs, theirs, identity=sync_card.identity, prefer=prefer)
+        identity, loose = sync_card.identity, sync_card.SPELLING
+        return merge(base_mine, mine, base_theirs, theirs, identity=identity, loose=loose, prefer=prefer)
 
     def bases(self, mine: Facts, theirs: Facts) -> tuple[Facts, Facts]:
-        """Return the bases for two versions that never met."""
-        return sync_card.first_meeting(mine, theirs)
+        """Return the bases for two versions that never met: of one name in two divisions, the card's counts."""
+        base_mine, base_theirs = sync_card.first_meeting(mine, theirs)
+        if mine.get("name") == theirs.get("name") and any(theirs.get(part) for part in sync_card.NAME_PARTS):
+            parts = {part: mine.get(part) for part in sync_card.NAME_PARTS}
+            base_mine, base_theirs = base_mine | parts, base_theirs | parts
+        return base_mine, base_theirs
 
     def body(self, uid: str, text: str | None, after: Facts) -> tuple[str, bytes]:
         """Return a card as it is kept and as it goes over the wire, with these facts.
@@ -132,13 +158,13 @@ class ContactSide:
         from importers import vcard
         from importers.vcard_write import text_of
 
-        card_uid: str | None = None
+        new_uid: str | None = None
         if text is None:
             known = self._card(uid)
-            card_uid, text = known if known else (None, None)
+            new_uid, text = self.resource_name(uid), known[1] if known else None
         if text is None:
             draft = sync_card.drafted(ContactDraft(uid=uid), {}, after)
-            draft.kind = "individual"
+            draft.kind = "org" if self._row(uid)[0] == "company" else "individual"
             kept = text_of(draft)
         else:
             before = vcard.read_card(text, region=self.region)
@@ -146,7 +172,9 @@ class ContactSide:
             changed = sync_card.drafted(before, facts, after, region=self.region)
             kept = vcard.patch(text, before, changed, rev=self.now.strftime("%Y%m%dT%H%M%SZ"))
             if before.uid is None:
-                kept = kept.replace("\nEND:VCARD", f"\nUID:{card_uid or uid}\nEND:VCARD")
+                kept = kept.replace("\nEND:VCARD", f"\nUID:{new_uid or uid}\nEND:VCARD")
+            elif new_uid not in (None, before.uid):
+                kept = _UID_LINE.sub(rf"\g<1>:{new_uid}", kept, count=1)
         return kept, b"".join(vcard.write([kept], version=_version_for(kept), strict=True))
 
     def _card(self, uid: str) -> tuple[str | None, str] | None:
@@ -161,9 +189,18 @@ class ContactSide:
         raise KeyError(uid)
 
     def resource_name(self, uid: str) -> str:
-        """Return what a new resource is called: the UID of the card, else the public id."""
+        """Return what a new resource is called: the UID of the card, else the public id.
+
+        A file may hold two cards of one UID, which are two records; in a collection only one of them can have it.
+        """
         known = self._card(uid)
-        return (known[0] if known else None) or uid
+        foreign = known[0] if known else None
+        if not foreign:
+            return uid
+        others = [one for one in sync_cards.owners_of_card(self.connection, foreign) if one != uid]
+        if others and (min(others) < uid or sync_store.is_any_linked(self.connection, others)):
+            return uid
+        return foreign
 
     def name(self, uid: str, facts: Facts | None, reading: Reading | None) -> str:
         """Return what to call an item when speaking of it."""

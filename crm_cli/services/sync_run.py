@@ -7,20 +7,22 @@ import json
 from crm_cli.domain import sync
 from crm_cli.errors import Conflict, RemoteError
 from crm_cli.services.sync_apply import Writer, count
+from crm_cli.services.sync_moves import moves
 from crm_cli.services.sync_side import Foreign, Unreadable
 from crm_cli.services.sync_work import Work, canonical, settle
 from crm_cli.store import sync as sync_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from crm_cli.domain.sync import Step, SyncCollection, SyncItem, SyncReport
     from crm_cli.domain.three_way import Facts
-    from crm_cli.remotes.dav import Changes
-    from crm_cli.remotes.dav import Collection as Remote
+    from crm_cli.remotes.remote import Changes, Remote
     from crm_cli.services.sync_side import Side
     from crm_cli.store.store import Store
+
+    Bodies = dict[str, tuple[str, str]]
 
 BATCH = 500
 _READ = (sync.PULL_NEW, sync.MERGE)
@@ -64,8 +66,9 @@ class Run:
         connection = self.store.connection
         try:
             state = sync_store.state(connection, self.collection.row)
-            changes = self.remote.changes(state.token, state.ctag)
-            steps, answers = self._plan(changes)
+            changes = self.remote.changes(state)
+            moved = self._follow(changes, dry_run=dry_run)
+            steps, answers = self._plan(changes, moved)
             if not allow_deletions and not dry_run:
                 self._check_storm(steps)
             self._write(steps, answers, dry_run=dry_run)
@@ -85,21 +88,36 @@ class Run:
             sync_store.save_state(
                 self.store.connection,
                 self.collection.row,
-                token=changes.token if complete else None,
-                ctag=changes.ctag if complete else None,
+                state=changes.state if complete else None,
                 stamp=self.side.stamp,
             )
 
-    def _plan(self, changes: Changes) -> tuple[list[Step], dict[str, str]]:
-        """Return the steps, and the answered conflicts by href."""
+    def _follow(self, changes: Changes, *, dry_run: bool) -> dict[str, str]:
+        """Note the new names of resources that were renamed; return them by the old ones."""
         connection, row = self.store.connection, self.collection.row
         items = sync_store.list_items(connection, row)
+        known = {item.href for item in items}
+        gone = known - changes.etags.keys() if changes.whole else changes.gone & known
+        new = [href for href in changes.etags if href not in known]
+        missing = [item for item in items if item.href in gone]
+        moved = moves(connection, self.remote, self.side, gone=missing, new=new)
+        if moved and not dry_run:
+            with self.store.transaction(self.side.now, change_set=self.writer.change_set) as self.writer.change_set:
+                for old, href in moved.items():
+                    sync_store.move_item(connection, row, old, href)
+        return moved
+
+    def _plan(self, changes: Changes, moved: Mapping[str, str]) -> tuple[list[Step], dict[str, str]]:
+        """Return the steps, and the answered conflicts by href; `moved` are renamed resources."""
+        connection, row = self.store.connection, self.collection.row
+        items = [item.changed(href=moved.get(item.href, item.href)) for item in sync_store.list_items(connection, row)]
         self.items = {item.href: item for item in items}
         self.linked = {item.record_uid for item in items}
+        self.side.take_only(self.remote.components)
         wanted = self.side.wanted(self.collection.query)
         self.writer.wanted = set(wanted)
         self.mine = self.side.facts({*wanted, *self.linked})
-        conflicts = sync_store.conflict_hrefs(connection, row)
+        conflicts = {moved.get(href, href): one for href, one in sync_store.conflict_hrefs(connection, row).items()}
         known = {item.href: item.etag for item in items}
         changed = {href: etag for href, etag in changes.etags.items() if not etag or known.get(href) != etag}
         gone = {href for href in known if href not in changes.etags} if changes.whole else changes.gone & set(known)
@@ -154,8 +172,9 @@ class Run:
         return step.action == sync.PUSH_NEW and step.record_uid in self.linked
 
     def _batches(self, steps: Sequence[Step], answers: dict[str, str], *, dry_run: bool) -> None:
-        for start in range(0, len(steps), BATCH):
-            works = self._works(steps[start : start + BATCH], answers)
+        batches = [steps[start : start + BATCH] for start in range(0, len(steps), BATCH)]
+        for batch, found in zip(batches, self._fetched(batches), strict=True):
+            works = self._read(self._works(batch, answers), found)
             for work in works:
                 settle(work, self.side, self.collection.direction)
             if dry_run:
@@ -172,7 +191,7 @@ class Run:
             count(work, self.report)
 
     def _works(self, steps: Sequence[Step], answers: dict[str, str]) -> list[Work]:
-        """Make the items of a batch, with their bases and, where they are read, the resource."""
+        """Make the items of a batch, with their bases."""
         known = [self.items[step.href] for step in steps if step.href in self.items]
         texts = sync_store.texts(
             self.store.connection, {key for item in known for key in (item.body_hash, item.facts_hash)}
@@ -185,18 +204,34 @@ class Run:
             base_text = texts.get(item.body_hash, "") if item else ""
             answer = answers.get(step.href or "")
             works.append(Work(step, item, mine, base_text=base_text, base_mine=base_mine, answer=answer))
-        return self._read(works)
+        return works
 
-    def _read(self, works: list[Work]) -> list[Work]:
-        """Fetch the resources of a batch; those that can't be read or are gone again are left out."""
-        hrefs = [work.step.href for work in works if work.step.href and self._is_read(work.step)]
-        if not hrefs:
+    def _fetched(self, batches: Sequence[Sequence[Step]]) -> Iterator[Bodies]:
+        """Yield the resources of each batch; where requests may run beside us, the next ones are fetched meanwhile."""
+        wanted = [[step.href for step in batch if step.href and self._is_read(step)] for batch in batches]
+        if self.remote.lanes == 1 or len(batches) < 2 or not wanted[0]:
+            yield from map(self._fetch, wanted)
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as pool:
+            coming = pool.submit(self._fetch, wanted[0])
+            for following in [*wanted[1:], []]:
+                found = coming.result()
+                coming = pool.submit(self._fetch, following)
+                yield found
+
+    def _fetch(self, hrefs: Sequence[str]) -> Bodies:
+        return {href: (etag, body) for href, etag, body in self.remote.fetch(hrefs)} if hrefs else {}
+
+    def _read(self, works: list[Work], found: Bodies) -> list[Work]:
+        """Read the resources of a batch; items whose can't be read, or are gone again, are left out."""
+        if not any(self._is_read(work.step) for work in works):
             return works
         self.side.ready(self.linked)
-        found = {href: (etag, body) for href, etag, body in self.remote.fetch(hrefs)}
         return [work for work in works if self._take(work, found)]
 
-    def _take(self, work: Work, found: dict[str, tuple[str, str]]) -> bool:
+    def _take(self, work: Work, found: Bodies) -> bool:
         href = work.step.href or ""
         if href not in found:
             if work.answer:

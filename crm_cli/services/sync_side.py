@@ -55,6 +55,9 @@ if TYPE_CHECKING:
         def wanted(self, query: str | None) -> list[str]:
             """Return the records that are to be on the server."""
 
+        def take_only(self, components: frozenset[str] | None) -> None:
+            """Note which components of calendars the other side takes, None for all; before `wanted`."""
+
         def facts(self, uids: Iterable[str]) -> dict[str, Facts]:
             """Return the facts of those records that exist."""
 

@@ -27,7 +27,7 @@ class Work:
 
     __slots__ = (
         *("after", "answer", "base_after", "base_mine", "base_text", "conflict", "drop", "etag", "fields", "forget"),
-        *("item", "local", "mine", "name_taken", "put", "put_body", "put_text", "reading", "step", "uid"),
+        *("item", "local", "mine", "name_taken", "put", "put_text", "reading", "sent_text", "step", "uid"),
     )
 
     def __init__(
@@ -56,7 +56,7 @@ class Work:
         """Forget what was settled, to settle it again with another reading."""
         self.put: Facts | None = None
         self.put_text: str | None = None
-        self.put_body: bytes = b""
+        self.sent_text: str | None = None
         self.local: str | None = None
         self.after: Facts = {}
         self.base_after: Facts | None = None
@@ -64,6 +64,17 @@ class Work:
         self.forget = False
         self.conflict: str | None = None
         self.fields: list[dict[str, object]] = []
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether what is put has no resource yet."""
+        return self.reading is None and self.step.action != sync.PUSH_CHANGE
+
+    @property
+    def href(self) -> str:
+        """Return the resource this is about; it must have one."""
+        assert self.step.href is not None
+        return self.step.href
 
     @property
     def mine_text(self) -> str | None:

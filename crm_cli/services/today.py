@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from crm_cli.domain.agenda import Occurrence
     from crm_cli.domain.cadence import Cadence
     from crm_cli.domain.deal import Deal
     from crm_cli.domain.record_ref import RecordRef
@@ -60,14 +61,15 @@ class DueItem:
 class Today:
     """The page of the day. `visits` are the appointments of the last days of which nothing is written.
 
-    `overdue` and `tasks` (due today) are tasks, `deals` the open ones with no next step, `drafts` how many lines of
-    `crm log` wait to be finished.
+    `events` are the appointments of the day, `overdue` and `tasks` (due today) are tasks, `deals` the open ones with
+    no next step, `drafts` how many lines of `crm log` wait to be finished.
     """
 
-    __slots__ = ("birthdays", "cadences", "date", "deals", "drafts", "overdue", "requests", "tasks", "visits")
+    __slots__ = ("birthdays", "cadences", "date", "deals", "drafts", "events", "overdue", "requests", "tasks", "visits")
 
     def __init__(self, date: str) -> None:
         self.date = date
+        self.events: Sequence[Occurrence] = ()
         self.visits: list[Any] = []
         self.overdue: list[Task] = []
         self.tasks: list[Task] = []
@@ -132,8 +134,9 @@ def today(store: Store, *, now: datetime, localize: Callable[[datetime], datetim
     page.deals = deals.list(connection, deals.NO_NEXT_STEP)
     page.requests = views.open_requests(connection)
     if views.has_events(connection):
-        from crm_cli.services import visits
+        from crm_cli.services import agenda, visits
 
+        page.events = agenda.agenda(store, first=day, last=day, localize=localize).occurrences
         page.visits = visits.open_visits(store, now=now, localize=localize)
     page.drafts = len(drafts.listed(store.path)) if store.path else 0
     return page

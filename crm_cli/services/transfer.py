@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crm_cli.services.import_batch import Ask
     from crm_cli.services.import_matching import Item
     from crm_cli.services.import_reading import Options, Source
+    from crm_cli.services.import_review import Review
     from crm_cli.store.store import Store
     from importers.csv_file import Table
     from importers.csv_target import Mapping
@@ -32,10 +33,10 @@ _BATCH_TEXT = 4 << 20
 class Imported:
     """What became of the items; `pairs` are public ids, `tables` how tables were read.
 
-    `change_set` is None where nothing was written.
+    `change_set` is None where nothing was written; `stopped` says that what followed was not looked at.
     """
 
-    __slots__ = ("change_set", "changed", "new", "pairs", "refused", "same", "tables")
+    __slots__ = ("change_set", "changed", "new", "pairs", "refused", "same", "stopped", "tables")
 
     def __init__(self) -> None:
         self.new = self.changed = self.same = 0
@@ -43,6 +44,7 @@ class Imported:
         self.pairs: list[tuple[str, str]] = []
         self.tables: list[Table] = []
         self.change_set: int | None = None
+        self.stopped = False
 
 
 def import_files(
@@ -55,20 +57,25 @@ def import_files(
     ask: Ask | None = None,
     save_mapping: str | None = None,
     advance: Callable[[int], object] = int,
+    review: Review | None = None,
+    stop: Callable[[], bool] = bool,
 ) -> Imported:
     """Import all items of these files and report what became of each.
 
     `ask(draft, name of the record)` answers `update`, `skip` or `add` for each item that would change a record;
-    `advance` is told how many items are done. Raises UsageError where a table's columns must be named first.
+    `review` answers so for every field. `advance` is told how many items are done; between two batches `stop` may end
+    it, with what was written until then. Raises UsageError where a table's columns must be named first.
     """
     import gc
 
     # People come first: the appointments of the same import name them.
     with_cards, with_calendars = calendar_files.parted(sources, options.kind)
-    run = _Run(store, with_cards, options, now, advance)
+    run = _Run(store, with_cards, options, now, advance, stop)
 
     def work() -> Imported:
-        result = run.all(on_duplicate, ask, save_mapping)
+        result = run.all(on_duplicate, ask, review, save_mapping)
+        if result.stopped:
+            return result
         return calendar_files.add(store, with_calendars, result, now=now, update=on_duplicate == UPDATE)
 
     # Cards make no cycles, but looking for them takes a tenth of a long import.
@@ -92,40 +99,61 @@ class _Run:
         options: Options,
         now: datetime,
         advance: Callable[[int], object],
+        stop: Callable[[], bool],
     ) -> None:
         self.store = store
         self.sources = sources
         self.options = options
         self.now = now
         self.advance = advance
+        self.stop = stop
         self.result = Imported()
 
-    def all(self, on_duplicate: str, ask: Ask | None, save_mapping: str | None) -> Imported:
+    def all(self, on_duplicate: str, ask: Ask | None, review: Review | None, save_mapping: str | None) -> Imported:
         """Do it: see what is there, then write what is not."""
         connection, result = self.store.connection, self.result
         search.ready(connection)
-        import_lookup.prepare(connection)
+        self.store.expect_much()
         limits = import_lookup.Limits(connection)
         matching = None if limits.empty else Matching(connection, limits)
-        if matching is not None:
-            for batch in self._batches():
-                matching.look(batch)
-            if matching.settle():
-                result.same = matching.count
-                return self._saved(save_mapping)
-            result.refused.clear()
-            result.tables.clear()
+        if matching is not None and not self._look(matching):
+            return result if result.stopped else self._saved(save_mapping)
         batches = Batches(
-            self.store, matching, now=self.now, region=self.options.region, on_duplicate=on_duplicate, ask=ask
+            self.store,
+            matching,
+            now=self.now,
+            region=self.options.region,
+            on_duplicate=on_duplicate,
+            ask=ask,
+            review=review,
         )
         for batch in self._batches():
+            if self._ended():
+                break
             batches.write(batch)
             self.advance(len(batch))
         result.new, result.changed, result.same = batches.new, batches.changed, batches.same
         result.change_set = batches.change_set
-        if result.new:
+        if result.new and not result.stopped:
             result.pairs = import_lookup.alike(connection, limits)
         return self._saved(save_mapping)
+
+    def _look(self, matching: Matching) -> bool:
+        """See which records the items are; return whether there is anything to write."""
+        for batch in self._batches():
+            if self._ended():
+                return False
+            matching.look(batch)
+        if matching.settle():
+            self.result.same = matching.count
+            return False
+        self.result.refused.clear()
+        self.result.tables.clear()
+        return True
+
+    def _ended(self) -> bool:
+        self.result.stopped = self.result.stopped or self.stop()
+        return self.result.stopped
 
     def _saved(self, name: str | None) -> Imported:
         if name is not None and self.result.tables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from crm_cli.domain.visit import DayReport, OpenVisit
+from crm_cli.domain.visit import DayReport, OpenVisit, Slot, written_about
 from crm_cli.services import agenda
 from crm_cli.store import events, interactions
 
@@ -27,42 +27,35 @@ def open_visits(
 ) -> list[OpenVisit]:
     """Return the appointments of a day, or of the last seven, that are over and of which nothing is written.
 
-    Written is what an entry of that day says about one of its people, or about its firm where it names nobody.
+    One entry is about one appointment (`domain/visit.written_about`): two visits of a day to the same person want two.
     """
     today = now.date()
     first, last = (day, day) if day is not None else (today - timedelta(days=LOOK_BACK - 1), today)
     never = events.never_visits(store.connection)
-    written: dict[str, set[str]] = {}
-    found = []
+    days: dict[str, list[tuple[Slot, Event]]] = {}
     for start, end, event in agenda.timed(store, first=first, last=last, localize=localize, cut=[]):
-        if start.date() < first or end > now or not (event.contacts or event.company):
-            continue
-        on = start.date().isoformat()
-        at = on if event.all_day else start.isoformat(timespec="seconds")
-        if (event.id, at) in never or (event.id, EVERY) in never:
-            continue
-        if on not in written:
-            written[on] = _written(store, on)
-        if _parties(event).isdisjoint(written[on]):
-            minutes = None if event.all_day else int((end - start).total_seconds() // 60)
-            found.append(OpenVisit(event.id, event.title, at, minutes, event.location, event.contacts, event.company))
+        if start.date() >= first and end <= now and (event.contacts or event.company):
+            slot = Slot(start, end, event.all_day, _parties(event))
+            days.setdefault(start.date().isoformat(), []).append((slot, event))
+    found = []
+    for on, past in days.items():
+        rows = interactions.rows_of_day(store.connection, on)
+        written = written_about((slot for slot, _ in past), interactions.list_rows(store.connection, rows))
+        for slot, event in past:
+            at = on if slot.all_day else slot.start.isoformat(timespec="seconds")
+            if slot not in written and (event.id, at) not in never and (event.id, EVERY) not in never:
+                found.append(_visit(slot, event, at))
     return found
 
 
-def _written(store: Store, day: str) -> set[str]:
-    """Return the ids of everybody an entry of a day is about."""
-    rows = interactions.rows_of_day(store.connection, day)
-    found: set[str] = set()
-    for entry in interactions.list_rows(store.connection, rows):
-        found.update(person.id for person in entry.contacts if person.id)
-        if entry.company is not None and entry.company.id:
-            found.add(entry.company.id)
-    return found
+def _visit(slot: Slot, event: Event, at: str) -> OpenVisit:
+    minutes = None if slot.all_day else int((slot.end - slot.start).total_seconds() // 60)
+    return OpenVisit(event.id, event.title, at, minutes, event.location, event.contacts, event.company)
 
 
-def _parties(event: Event) -> set[str]:
-    people = {person.id for person in event.contacts if person.id}
-    firm = {event.company.id} if event.company is not None and event.company.id else set()
+def _parties(event: Event) -> frozenset[str]:
+    people = frozenset(person.id for person in event.contacts if person.id)
+    firm = frozenset((event.company.id,)) if event.company is not None and event.company.id else frozenset()
     return people or firm
 
 

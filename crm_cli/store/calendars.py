@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 
+from crm_cli.store import bulk
 from crm_cli.store.links import marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+
+    from crm_cli.domain.ical_item import ItemDraft
 
 
 class Item:
@@ -140,24 +143,19 @@ def update(
     )
 
 
-def add_item(
-    connection: sqlite3.Connection,
-    *,
-    calendar_row: int,
-    position: int,
-    component: str,
-    ical_uid: str | None,
-    recurrence_id: str | None,
-    sequence: int,
-    text: str,
-    record_uid: str | None,
+def add_items(
+    connection: sqlite3.Connection, calendar_row: int, first: int, items: Sequence[tuple[ItemDraft, str | None]]
 ) -> None:
-    """Insert a component with its text."""
-    keep_texts(connection, [text])
-    connection.execute(
-        f"INSERT INTO calendar_item ({_ITEM.removeprefix('id, ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (calendar_row, position, component, ical_uid, recurrence_id, sequence, text_hash(text), record_uid),
-    )
+    """Insert components with their texts and the public ids of their records, from a position on."""
+    keep_texts(connection, [draft.raw for draft, _ in items])
+    rows = [
+        (
+            calendar_row, position, draft.component, draft.uid, draft.recurrence_id, draft.sequence,
+            text_hash(draft.raw), record_uid,
+        )
+        for position, (draft, record_uid) in enumerate(items, first)
+    ]  # fmt: skip
+    bulk.insert(connection, "calendar_item", _ITEM.removeprefix("id, ").split(", "), rows)
 
 
 def update_item(connection: sqlite3.Connection, row: int, *, sequence: int, text: str, record_uid: str | None) -> None:
@@ -233,7 +231,39 @@ def rows_with_emails(connection: sqlite3.Connection, keys: Sequence[str]) -> dic
     return {key: row for key, row in found.items() if row is not None}
 
 
+def email_keys(connection: sqlite3.Connection, contact_rows: Sequence[int]) -> list[str]:
+    """Return the e-mail addresses of people in their key form."""
+    sql = f"SELECT folded FROM email WHERE contact_id IN ({marks(contact_rows)})"
+    return [folded for (folded,) in connection.execute(sql, tuple(contact_rows))]
+
+
+def email_of(connection: sqlite3.Connection, contact_row: int) -> str | None:
+    """Return a person's preferred e-mail, or None."""
+    sql = "SELECT value FROM email WHERE contact_id = ? ORDER BY preferred DESC, id LIMIT 1"
+    found = connection.execute(sql, (contact_row,)).fetchone()
+    return None if found is None else str(found[0])
+
+
 def record_row(connection: sqlite3.Connection, entity: str, uid: str) -> int | None:
     """Return the row of an `event`, `task` or `interaction` by its public id, or None."""
-    row = connection.execute(f"SELECT id FROM {entity} WHERE uid = ?", (uid,)).fetchone()
-    return None if row is None else int(row[0])
+    return record_rows(connection, entity, [uid]).get(uid)
+
+
+def record_rows(connection: sqlite3.Connection, entity: str, uids: Sequence[str]) -> dict[str, int]:
+    """Return the rows of those records of a table that exist, by public id."""
+    found: dict[str, int] = {}
+    for start in range(0, len(uids), 500):
+        block = tuple(uids[start : start + 500])
+        found.update(connection.execute(f"SELECT uid, id FROM {entity} WHERE uid IN ({marks(block)})", block))
+    return found
+
+
+def ids_with_emails(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
+    """Return the public id of the one person each e-mail address belongs to, as `rows_with_emails` has them."""
+    rows = rows_with_emails(connection, keys)
+    known = sorted(set(rows.values()))
+    ids: dict[int, str] = {}
+    for start in range(0, len(known), 500):
+        block = known[start : start + 500]
+        ids.update(connection.execute(f"SELECT id, uid FROM contact WHERE id IN ({marks(block)})", block))
+    return {key: ids[row] for key, row in rows.items()}

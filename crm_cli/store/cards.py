@@ -77,17 +77,21 @@ def of_record(connection: sqlite3.Connection, kind: str, row: int) -> list[tuple
 def of_records(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> Iterator[Card]:
     """Yield the card each record is given back in: its oldest vCard, else its oldest card of another format.
 
-    Records without a card are left out; the others come in the order of their rows, texts read one by one: a block of
-    cards with photos would fill the memory.
+    Records without a card are left out; the others come in the order of their rows. SQLite gives the texts one by one,
+    without sorting them: a block of cards with photos would fill the memory.
     """
     sql = f"""SELECT {kind}_id, uid, format, hash FROM card WHERE {kind}_id IN ({marks(rows)})
               ORDER BY {kind}_id, format NOT LIKE 'vcard%', id"""
-    last = None
-    for row, uid, form, key in connection.execute(sql, tuple(rows)).fetchall():
-        if row == last:
-            continue
-        last = row
-        (body,) = connection.execute("SELECT body FROM raw_card WHERE hash = ?", (key,)).fetchone()
+    first: dict[int, tuple[str | None, str, str]] = {}
+    for row, *card in connection.execute(sql, tuple(rows)):
+        first.setdefault(row, (card[0], card[1], card[2]))
+    chosen = list(first.items())
+    hashes = '["' + '","'.join([card[2] for _, card in chosen]) + '"]' if chosen else "[]"
+    texts = connection.execute(
+        "SELECT j.key, r.body FROM json_each(?) AS j CROSS JOIN raw_card AS r ON r.hash = j.value", (hashes,)
+    )
+    for place, body in texts:
+        row, (uid, form, _) = chosen[place]
         yield Card(row, uid, form, body)
 
 
@@ -108,6 +112,14 @@ def as_they_came(connection: sqlite3.Connection, kind: str, rows: Sequence[int])
           AND r.created_at NOT IN {unclear} {firm if kind == "contact" else ""}
         GROUP BY r.id HAVING count(*) = 1"""
     return {row for (row,) in connection.execute(sql, tuple(rows))}
+
+
+def existing(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> set[int]:
+    """Return those of the rows that exist."""
+    ids = f"[{','.join(map(str, rows))}]"
+    sql = f"SELECT group_concat(id) FROM {kind} WHERE id IN (SELECT value FROM json_each(?))"
+    (found,) = connection.execute(sql, (ids,)).fetchone()
+    return set(map(int, found.split(","))) if found else set()
 
 
 @contextmanager

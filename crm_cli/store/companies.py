@@ -34,7 +34,7 @@ def list(
     connection: sqlite3.Connection, where: str = "1", values: Sequence[object] = (), *, limit: int | None = None
 ) -> Iterator[Company]:
     """Yield the firms an SQL condition on `company` holds for, by name."""
-    return list_rows(connection, rows_where(connection, "company", where, values)[:limit])
+    return list_rows(connection, rows_where(connection, "company", where, values, limit=limit))
 
 
 def list_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> Iterator[Company]:

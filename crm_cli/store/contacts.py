@@ -61,7 +61,7 @@ def list(
     connection: sqlite3.Connection, where: str = "1", values: Sequence[object] = (), *, limit: int | None = None
 ) -> Iterator[Contact]:
     """Yield the people an SQL condition on `contact` holds for, by name."""
-    return list_rows(connection, rows_where(connection, "contact", where, values)[:limit])
+    return list_rows(connection, rows_where(connection, "contact", where, values, limit=limit))
 
 
 def list_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> Iterator[Contact]:

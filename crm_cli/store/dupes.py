@@ -72,6 +72,14 @@ def unreject(connection: sqlite3.Connection, first: str, second: str) -> bool:
     return cursor.rowcount > 0
 
 
+def present(connection: sqlite3.Connection, kind: str, uids: Sequence[str]) -> dict[str, int]:
+    """Return uid -> row of those people (or firms) that are there."""
+    import json
+
+    sql = f"SELECT uid, id FROM {kind} WHERE uid IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(sql, (json.dumps(list(uids)),)))
+
+
 def named(connection: sqlite3.Connection, uids: Sequence[str]) -> dict[str, tuple[str, int, str]]:
     """Return uid -> (kind, row, name) of the people and firms with these uids."""
     found: dict[str, tuple[str, int, str]] = {}

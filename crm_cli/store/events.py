@@ -8,12 +8,13 @@ from crm_cli.domain.event import Event, length_of
 from crm_cli.domain.ical_item import Attendee
 from crm_cli.domain.record_ref import RecordRef
 from crm_cli.errors import NotFound
+from crm_cli.store import bulk
 from crm_cli.store.links import companies_of, contacts_of, link_contacts, marks, tags_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 _BLOCK = 500
@@ -45,11 +46,38 @@ def add(
     return row
 
 
+def add_all(connection: sqlite3.Connection, new: Sequence[Mapping[str, Any]], *, stamp: str) -> None:
+    """Insert many events: the arguments of `add` and `tags` for each; all name the same columns."""
+    if not new:
+        return
+    owned = ("contact_rows", "attendees", "alarms", "tags")
+    names = [name for name in new[0] if name not in owned]
+    rows = [(*(one[name] for name in names), stamp, stamp) for one in new]
+    bulk.insert(connection, "event", (*names, "created_at", "updated_at"), rows)
+    row_of_uid: dict[str, int] = {}
+    for start in range(0, len(new), _BLOCK):
+        uids = [one["uid"] for one in new[start : start + _BLOCK]]
+        row_of_uid.update(connection.execute(f"SELECT uid, id FROM event WHERE uid IN ({marks(uids)})", uids))
+    keyed = [(row_of_uid[one["uid"]], one) for one in new]
+    people = [(row, contact, at) for row, one in keyed for at, contact in enumerate(one["contact_rows"])]
+    bulk.insert(connection, "event_contact", ("event_id", "contact_id", "position"), people)
+    attendees = [(row, *_attendee(person)) for row, one in keyed for person in one["attendees"]]
+    bulk.insert(connection, "event_attendee", ("event_id", "email", "name", "status", "organizer"), attendees)
+    alarms = [(row, minutes) for row, one in keyed for minutes in one["alarms"]]
+    bulk.insert(connection, "event_alarm", ("event_id", "minutes"), alarms)
+    tags = [(tag, row) for row, one in keyed for tag in one["tags"]]
+    bulk.insert(connection, "tag", ("name", "event_id"), tags)
+
+
+def _attendee(person: Attendee) -> tuple[str, str | None, str | None, int]:
+    return (person.email, person.name, person.status, int(person.organizer))
+
+
 def add_attendees(connection: sqlite3.Connection, row: int, attendees: Iterable[Attendee]) -> None:
     """Insert people an event names, known or not."""
     connection.executemany(
         "INSERT INTO event_attendee (event_id, email, name, status, organizer) VALUES (?, ?, ?, ?, ?)",
-        [(row, one.email, one.name, one.status, int(one.organizer)) for one in attendees],
+        [(row, *_attendee(one)) for one in attendees],
     )
 
 
@@ -92,30 +120,26 @@ def row_of(connection: sqlite3.Connection, uid: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def links_of(connection: sqlite3.Connection, row: int) -> tuple[int | None, Sequence[int]]:
+    """Return the row ids of an event's firm and of its people."""
+    company = connection.execute("SELECT company_id FROM event WHERE id = ?", (row,)).fetchone()
+    people = connection.execute("SELECT contact_id FROM event_contact WHERE event_id = ? ORDER BY position, id", (row,))
+    return (None if company is None else company[0]), [contact for (contact,) in people]
+
+
 def rows_with_id(connection: sqlite3.Connection, prefix: str) -> Sequence[int]:
     """Return the events whose public id begins so, eleven at most."""
     rows = connection.execute("SELECT id FROM event WHERE uid >= ? AND uid < ? LIMIT 11", (prefix, prefix + "\x7f"))
     return [row for (row,) in rows]
 
 
-def titles(connection: sqlite3.Connection) -> Sequence[tuple[int, str, str]]:
-    """Return (row, title, names of the people and the firm) of every event, the latest first."""
-    rows = connection.execute(
-        """SELECT e.id, e.title, coalesce((SELECT group_concat(c.name, ' ') FROM event_contact AS l
-             JOIN contact AS c ON c.id = l.contact_id WHERE l.event_id = e.id), '') || ' ' || coalesce(f.name, '')
-           FROM event AS e LEFT JOIN company AS f ON f.id = e.company_id ORDER BY e.start_at DESC, e.id DESC"""
-    )
-    return [(row, title, names) for row, title, names in rows]
-
-
-def rows_between(connection: sqlite3.Connection, first: str, last: str, *, series: bool = True) -> Sequence[int]:
+def rows_between(connection: sqlite3.Connection, first: str, last: str) -> Sequence[int]:
     """Return the events that may lie in these ISO days (both included), and the changed ones of their series."""
     return [
         row
         for (row,) in connection.execute(
             f"""SELECT id FROM event WHERE start_at IS NOT NULL AND (
-                  (first_day <= ?2 AND (last_day IS NULL OR last_day >= ?1))
-                  {"OR recurrence_id IS NOT NULL" if series else ""}) {_ORDER}""",
+                  (first_day <= ?2 AND (last_day IS NULL OR last_day >= ?1)) OR recurrence_id IS NOT NULL) {_ORDER}""",
             (first, last),
         )
     ]
@@ -233,3 +257,14 @@ def add_reminded(connection: sqlite3.Connection, said: Iterable[tuple[str, str]]
         "INSERT OR IGNORE INTO reminded (record_uid, occurrence, at) VALUES (?, ?, ?)",
         [(uid, occurrence, at) for uid, occurrence in said],
     )
+
+
+def delete_reminded(connection: sqlite3.Connection, said: Iterable[tuple[str, str]]) -> None:
+    """Forget that something was said."""
+    connection.executemany("DELETE FROM reminded WHERE record_uid = ? AND occurrence = ?", said)
+
+
+def alarm_range(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return the latest and the earliest alarm there is, in minutes before the start; (0, 0) without any."""
+    low, high = connection.execute("SELECT min(minutes), max(minutes) FROM event_alarm").fetchone()
+    return low or 0, high or 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from crm_cli.domain.change import Change, ChangeSet, FieldChange
 from crm_cli.store.history_text import OWNER_COLUMNS, described, field_texts, label_of, owned_text, owner_of
 from crm_cli.store.journal import decoded
-from crm_cli.store.schema import OWNED_TABLES, RECORD_TABLES
+from crm_cli.store.record_tables import RECORD_TABLES
+from crm_cli.store.schema import OWNED_TABLES
+from crm_cli.store.search_docs import json_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BLOCK = 1000
+_AMONG = "(SELECT value FROM json_each(?))"
+# The condition that an image names a record; its values are `_name_keys`.
+_NAMES = "(instr({0}, ?) OR instr({0}, ?))"
 # How much of a change set is named in its summary.
 _NAMED = 3
 
@@ -49,15 +54,14 @@ def _summary(connection: sqlite3.Connection, change_set_id: int, count: int) -> 
     A record written in several steps counts once; in a set too large for that every step counts.
     """
     counted = "count(DISTINCT row_id)" if count <= _BLOCK else "count(*)"
-    rows = connection.execute(
-        f"""SELECT entity, operation, {counted}, max(id) FROM change
-            WHERE change_set_id = ? GROUP BY entity, operation ORDER BY max(id)""",
-        (change_set_id,),
-    ).fetchall()
-    records = [row for row in rows if row[0] in RECORD_TABLES]
+    sql = f"""SELECT entity, operation, {counted}, max(id) FROM change
+              WHERE change_set_id = ? AND uid IS {{}} GROUP BY entity, operation ORDER BY max(id)"""
+    # A record's own row carries its public id, and an index knows those.
+    records = connection.execute(sql.format("NOT NULL"), (change_set_id,)).fetchall()
+    rows = records or connection.execute(sql.format("NULL"), (change_set_id,)).fetchall()
     added = {row[0] for row in records if row[1] == "insert"}
     parts: list[str] = []
-    for entity, operation, number, newest in records or rows:
+    for entity, operation, number, newest in rows:
         if operation == "update" and entity in added and number == 1:
             continue  # a record that is finished in a second step is still one addition
         sign = {"insert": "+", "delete": "-"}.get(operation, "~")
@@ -77,29 +81,63 @@ def record_changes(connection: sqlite3.Connection, uid: str, *, limit: int | Non
         "SELECT change_set_id, entity, row_id FROM change WHERE uid = ? GROUP BY change_set_id ORDER BY 1 DESC", (uid,)
     ).fetchall()
     found: list[FieldChange] = []
+    owned: dict[str, set[int]] | None = None
     for number, entity, row_id in sets:
-        found += _of_one_record(connection, number, uid, entity, row_id)
+        owned = _owned_rows(connection, entity, row_id) if owned is None else owned
+        ids = _of_one_record(connection, number, uid, entity, row_id, owned)
+        found += _field_changes(connection, number, f"id IN {_AMONG}", (json_ids(ids),))
         if limit is not None and len(found) >= limit:
             return found[:limit]
     return found
 
 
-def _of_one_record(
-    connection: sqlite3.Connection, change_set_id: int, uid: str, entity: str, row_id: int
-) -> list[FieldChange]:
+def _owned_rows(connection: sqlite3.Connection, entity: str, row_id: int) -> dict[str, set[int]]:
+    """Return the rows that hang on a record, or did until they were deleted, by table."""
+    sql = f"""SELECT row_id FROM change INDEXED BY change_deleted
+              WHERE operation = 'delete' AND entity = ? AND {_NAMES.format("before")}"""
+    found = {}
+    for table, columns in OWNER_COLUMNS.items():
+        if f"{entity}_id" in columns:
+            now = connection.execute(f"SELECT id FROM {table} WHERE {entity}_id = ?", (row_id,)).fetchall()
+            gone = connection.execute(sql, (table, *_name_keys(entity, row_id))).fetchall()
+            found[table] = {row for (row,) in now + gone}
+    return found
+
+
+def _name_keys(entity: str, row_id: int) -> tuple[str, str]:
     # The images are JSON, where a quote inside a text is escaped: this finds the column and nothing else.
     # The column is followed by another or by the end of the object.
     key = f'"{entity}_id":{row_id}'
-    owned = [table for table, columns in OWNER_COLUMNS.items() if f"{entity}_id" in columns]
-    marks = ", ".join("?" for _ in owned)
-    where = f"""(uid = ? OR (entity IN ({marks}) AND (instr(coalesce(before, '') || coalesce(after, ''), ? || ',')
-                OR instr(coalesce(before, '') || coalesce(after, ''), ? || '}}'))))"""
-    return _field_changes(connection, change_set_id, where, (uid, *owned, key, key))
+    return f"{key},", f"{key}}}"
+
+
+def _of_one_record(
+    connection: sqlite3.Connection, change_set_id: int, uid: str, entity: str, row_id: int, owned: dict[str, set[int]]
+) -> list[int]:
+    """Return the changes of a record and of what hangs on it in one change set, however large that is.
+
+    What is altered there is added to the rows to look for in the older change sets: it may hang elsewhere by now.
+    """
+    execute = connection.execute
+    own = "SELECT id FROM change INDEXED BY change_by_uid WHERE uid = ? AND change_set_id = ?"
+    ids = [row for (row,) in execute(own, (uid, change_set_id))]
+    images = _NAMES.format("coalesce(before, '') || coalesce(after, '')")
+    altered = f"""SELECT id, row_id FROM change INDEXED BY change_altered
+                  WHERE change_set_id = ? AND entity = ? AND operation <> 'insert' AND {images}"""
+    added = f"""SELECT id FROM change INDEXED BY change_inserted WHERE operation = 'insert' AND uid IS NULL
+                AND entity = ? AND row_id IN {_AMONG} AND change_set_id = ? AND {_NAMES.format("after")}"""
+    keys = _name_keys(entity, row_id)
+    for table, rows in owned.items():
+        for change, row in execute(altered, (change_set_id, table, *keys)):
+            ids.append(change)
+            rows.add(row)
+        ids += [row for (row,) in execute(added, (table, json_ids(rows), change_set_id, *keys))]
+    return ids
 
 
 def set_changes(connection: sqlite3.Connection, change_set_id: int, *, limit: int | None = None) -> list[FieldChange]:
     """Return what one change set changed, field by field, in the order it was written."""
-    return _field_changes(connection, change_set_id, "1", (), limit)
+    return _field_changes(connection, change_set_id, "change_set_id = ?", (change_set_id,), limit)
 
 
 def _field_changes(
@@ -110,8 +148,8 @@ def _field_changes(
     ).fetchone()
     rows = connection.execute(
         f"""SELECT id, entity, row_id, uid, operation, before, after FROM change
-            WHERE change_set_id = ? AND {where} ORDER BY id""",
-        (change_set_id, *values),
+            WHERE {where} ORDER BY id""",
+        values,
     )
     found: list[FieldChange] = []
     for change_id, entity, row_id, uid, operation, before, after in rows:
@@ -199,8 +237,3 @@ def changes_since(connection: sqlite3.Connection, since: int) -> list[Change]:
             uid = uid_of(connection, owner[0], owner[1], number) if owner else None
         found.append(Change(number, change_set, at, actor, device, command, entity, uid, operation, old, new))
     return found
-
-
-def data_version(connection: sqlite3.Connection) -> int:
-    """Return a number that changes when another connection commits."""
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from crm_cli.store.journal import decoded
-from crm_cli.store.schema import RECORD_TABLES
+from crm_cli.store.record_tables import RECORD_TABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
 _HIDDEN = {
     "id", "uid", "created_at", "updated_at", "folded", "e164", "hash", "content_hash", "position", "raw", "spans",
     "parser_version", "line_hash", "approximate", "all_day", "own_card", "value_minor", "currency",
+    "first_day", "last_day", "this_and_future", "sequence",
 }  # fmt: skip
 # Written into every new row; a change of one is worth a line, its presence is not.
-_DEFAULTS = {"kind": "individual", "status": "open", "preferred": 0}
+_DEFAULTS = {"kind": "individual", "status": "open", "preferred": 0, "free": 0}
 _LONGEST = 60
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     Found = tuple[str, str, int, int | None]
 
 _AMONG = "(SELECT value FROM json_each(?))"
-# Pages kept in memory while a whole address book comes in: its indexes are written at random places.
-_CACHE_KIB = 65_536
 
 
 class Limits:
@@ -36,11 +34,6 @@ class Limits:
     def empty(self) -> bool:
         """Whether there was nothing at all."""
         return not self.contact and not self.company
-
-
-def prepare(connection: sqlite3.Connection) -> None:
-    """Give this connection the memory that a long run of inserts needs."""
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 def by_content(connection: sqlite3.Connection, hashes: Collection[str]) -> Iterator[Found]:

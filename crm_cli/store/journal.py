@@ -10,7 +10,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from crm_cli.errors import Conflict, NotFound, StoreError
-from crm_cli.store.schema import JOURNALLED, RECORD_TABLES
+from crm_cli.store.record_tables import RECORD_TABLES
+from crm_cli.store.schema import JOURNALLED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

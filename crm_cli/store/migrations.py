@@ -14,9 +14,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from crm_cli.store.store import Store
 
+TO_2 = (
+    # The order of long lists; filled with the next write, when the search index is made anew.
+    "UPDATE search_state SET version = 0",
+    "CREATE TABLE contact_order (id INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT",
+    "CREATE INDEX contact_order_key ON contact_order (key)",
+    "CREATE TABLE company_order (id INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT",
+    "CREATE INDEX company_order_key ON company_order (key)",
+    "CREATE INDEX change_inserted ON change (entity, row_id) WHERE operation = 'insert' AND uid IS NULL",
+    "CREATE INDEX change_altered ON change (change_set_id, entity) WHERE operation <> 'insert'",
+    "CREATE INDEX change_of_record ON change (change_set_id, entity, operation) WHERE uid IS NOT NULL",
+    "ALTER TABLE sync_collection ADD COLUMN entries INTEGER NOT NULL DEFAULT 0 CHECK (entries IN (0, 1))",
+    "ALTER TABLE sync_collection ADD COLUMN companies INTEGER NOT NULL DEFAULT 0 CHECK (companies IN (0, 1))",
+    "ALTER TABLE sync_state DROP COLUMN ctag",
+)
+
 # What takes a file from one version to the next, as statements of plain SQL: STEPS[n] goes from version n + 1 to
 # n + 2. Version 1 is the first that was in anybody's hands.
-STEPS: tuple[tuple[str, ...], ...] = ()
+STEPS: tuple[tuple[str, ...], ...] = (TO_2,)
 
 
 def migrate(store: Store) -> None:
@@ -31,7 +46,9 @@ def migrate(store: Store) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            for statement in (*step, *journal.trigger_ddl(connection)):
+            for statement in step:
+                connection.execute(statement)
+            for statement in journal.trigger_ddl(connection):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")

@@ -7,27 +7,30 @@ Text is compared folded, ä as ae and as a. A cheap test on ASCII text in SQL go
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm_cli.domain import query_values
 from crm_cli.domain.deal import find_stage, read_value
 from crm_cli.domain.text import digits, fold, fold_weak, words, words_weak
 from crm_cli.errors import UsageError
 from crm_cli.store import query_fields as kinds
+from crm_cli.store import search
 from crm_cli.store.query_days import between_days, compare_day
+from crm_cli.store.search_schema import KIND_CODES, KINDS_ROOM, LONG_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
     from crm_cli.domain.query import Comparison, Range, Value
-    from crm_cli.store.query_fields import Field
+    from crm_cli.store.query_fields import Field, Indexed
     from crm_cli.store.query_sql import Scope
 
 _NOT_ASCII = "*[^ -~]*"
 _ID_PREFIX = re.compile(r"[a-z][2-7][a-z2-7]{2,14}")
 _YES = ("yes", "ja", "true", "wahr", "1")
 _NO = ("no", "nein", "false", "falsch", "0")
-_DAYS = (kinds.DAY, kinds.FUTURE_DAY, kinds.MOMENT, kinds.BIRTHDAY)
+_DAYS = (kinds.DAY, kinds.FUTURE_DAY, kinds.MOMENT, kinds.BIRTHDAY, kinds.SPAN)
 
 
 def register(connection: sqlite3.Connection) -> None:
@@ -37,6 +40,8 @@ def register(connection: sqlite3.Connection) -> None:
     connection.create_function("crm_digits", 1, _digits, deterministic=True)
 
 
+# Towns and firms come again and again.
+@lru_cache(maxsize=1_000)
 def _has_words(stored: object, strong: str, weak: str, whole: int) -> int:
     """Tell whether the words of a text hold the needle's words one after the other, the last one as a beginning."""
     text = str(stored)
@@ -121,11 +126,47 @@ def _words_condition(expression: str, field: Field, value: Value, scope: Scope) 
     strong, weak = words(value.text), words_weak(value.text)
     if not strong:
         raise unreadable(value, field, "It needs at least one letter or digit.")
+    held = _held(field.indexed, strong, weak, scope)
+    if held:
+        scope.params += [" ".join(strong), " ".join(weak), int(value.quoted)]
+        return f"{held} AND {expression} IS NOT NULL AND crm_words({expression}, ?, ?, ?)"
     # Stored ASCII text holds each word as it is; other text is left to the folding comparison.
     likely = [f"%{max(needle, key=len)}%" for needle in (strong, weak)]
     scope.params += [*likely, _NOT_ASCII, " ".join(strong), " ".join(weak), int(value.quoted)]
     possible = " OR ".join([f"{expression} LIKE ?"] * 2 + [f"{expression} GLOB ?"])
     return f"{expression} IS NOT NULL AND ({possible}) AND crm_words({expression}, ?, ?, ?)"
+
+
+def _held(indexed: Indexed | None, strong: list[str], weak: list[str], scope: Scope) -> str:
+    """Return the condition that leaves only records whose words in the search index fit, or nothing.
+
+    What is left holds everything that fits, and is small: the words themselves are compared afterwards.
+    """
+    if indexed is None or not search.ready(scope.connection):
+        return ""
+    own = "name" in indexed.columns
+    choices = []
+    for needle in dict.fromkeys((tuple(strong), tuple(weak))):
+        parts = [
+            search.any_of((word,), prefix=place == len(needle))
+            for place, word in enumerate(needle, start=1)
+            if not (own and _and_in_names(word))
+        ]
+        if not parts:
+            return ""
+        choices.append("(" + " AND ".join(parts) + ")")
+    expression = search.within(indexed.columns, "(" + " OR ".join(choices) + ")")
+    scope.params.append(f'{expression} OR keys : "{LONG_NAME}"' if own else expression)
+    code = KIND_CODES[indexed.kind]
+    return (
+        f"{indexed.key} IN (SELECT rowid / {KINDS_ROOM} FROM search_card "
+        f"WHERE search_card MATCH ? AND rowid % {KINDS_ROOM} = {code})"
+    )
+
+
+def _and_in_names(word: str) -> bool:
+    """Tell whether a word may be, or be the beginning of, `and`, `und` or `&`, which are one word in a name."""
+    return "and".startswith(word) or "und".startswith(word)
 
 
 def _reference(field: Field, term: Comparison, scope: Scope) -> str:

@@ -38,6 +38,8 @@ def compare_day(field: Field, term: Comparison, scope: Scope) -> str:
     away = query_values.age(value.text, today, ahead=ahead)
     if away is None:
         first, last = _days(field, value, scope)
+    elif field.kind == kinds.SPAN:
+        raise _unreadable(field, value, _DAY_FORMS)
     elif operator in ":=" or field.kind == kinds.BIRTHDAY:
         raise _unreadable(field, value, "An age needs < or >: {field}<{value} or {field}>{value}.")
     else:
@@ -93,6 +95,10 @@ def _next(day: date, field: Field, value: Value, step: int = 1) -> date:
 def _span(field: Field, low: date | None, high: date | None, scope: Scope, value: Value) -> str:
     """Return the condition that the field lies on one of the days from `low` to `high`."""
     expression = field.expression
+    if field.kind == kinds.SPAN:
+        from crm_cli.store.query_events import on_days
+
+        return on_days(low, high, scope)
     conditions = [f"{expression} IS NOT NULL"]
     if field.kind == kinds.BIRTHDAY:
         conditions = [f"{expression} IS NOT NULL AND {expression} GLOB '{_FULL_DAY}'"]
@@ -151,7 +157,8 @@ def _days(field: Field, value: Value, scope: Scope) -> tuple[date, date]:
     def read_day(text: str) -> date | None:
         from crm_cli.domain.when import read_day
 
-        return read_day(text, now=scope.now, prefer="future" if field.kind == kinds.FUTURE_DAY else "past")
+        ahead = field.kind in (kinds.FUTURE_DAY, kinds.SPAN)
+        return read_day(text, now=scope.now, prefer="future" if ahead else "past")
 
     try:
         found = query_values.days(value.text, today, read_day)

@@ -11,8 +11,22 @@ if TYPE_CHECKING:
 
 # Kinds of fields; query_sql.py has one reading for each.
 TEXT, CODE, WORD, CHOICE, NUMBER, MONEY = "text", "code", "word", "choice", "number", "money"
-DAY, FUTURE_DAY, MOMENT, BIRTHDAY = "day", "future day", "moment", "birthday"
+DAY, FUTURE_DAY, MOMENT, BIRTHDAY, SPAN = "day", "future day", "moment", "birthday", "span"
 EMAIL, PHONE, REFERENCE, STAGE, BOOL, EXISTENCE, ID = "email", "phone", "reference", "stage", "bool", "existence", "id"
+
+# The columns of the search index that hold a record's own name.
+_OWN = ("name", "name_weak")
+
+
+class Indexed:
+    """Where the search index holds a field: in these columns of the documents of a kind, whose row id is `key`."""
+
+    __slots__ = ("columns", "key", "kind")
+
+    def __init__(self, key: str, kind: str, *columns: str) -> None:
+        self.key = key
+        self.kind = kind
+        self.columns = columns
 
 
 class Field:
@@ -20,10 +34,10 @@ class Field:
 
     `expression` is SQL over the record's table, or over the rows of `within`: a condition on the record with a `{}` for
     the condition on those rows. `uid` names the linked record's public id (REFERENCE), `words` what may be typed for
-    a stored value (CHOICE).
+    a stored value (CHOICE). `indexed` says where the search index holds the words of the field.
     """
 
-    __slots__ = ("expression", "kind", "name", "uid", "within", "words")
+    __slots__ = ("expression", "indexed", "kind", "name", "uid", "within", "words")
 
     def __init__(
         self,
@@ -34,9 +48,11 @@ class Field:
         within: str | None = None,
         uid: str = "",
         words: dict[str, str] | None = None,
+        indexed: Indexed | None = None,
     ) -> None:
         self.name = name
         self.kind = kind
+        self.indexed = indexed
         self.expression = expression
         self.within = within
         self.uid = uid
@@ -102,6 +118,15 @@ ALIASES = {
     "bedarf": "need",
     "auftrag": "request",
 }
+# Words that mean something for one kind of record only, or something else there.
+_ALIASES_OF = {
+    "event": {
+        "ort": "location", "place": "location", "wann": "when", "beginn": "start", "am": "start", "at": "start",
+        "date": "start", "datum": "start", "ende": "end", "text": "title", "beschreibung": "description",
+        "kalender": "calendar", "teilnehmer": "attendee", "erinnern": "alarm", "remind": "alarm", "wdh": "repeat",
+        "frei": "free", "ganztags": "all_day",
+    },
+}  # fmt: skip
 
 
 def _column(entity: str, name: str, kind: str, column: str | None = None, **words: dict[str, str]) -> Field:
@@ -110,6 +135,11 @@ def _column(entity: str, name: str, kind: str, column: str | None = None, **word
 
 def _columns(entity: str, kind: str, names: Iterable[str]) -> list[Field]:
     return [_column(entity, name, kind) for name in names]
+
+
+def _in_index(entity: str, names: Iterable[str], *columns: str) -> list[Field]:
+    """Texts of people or firms that the search index holds."""
+    return [Field(name, TEXT, f"{entity}.{name}", indexed=Indexed(f"{entity}.id", entity, *columns)) for name in names]
 
 
 def _stamps(entity: str) -> list[Field]:
@@ -122,12 +152,15 @@ def _stamps(entity: str) -> list[Field]:
     ]
 
 
-def _rows(entity: str, name: str, kind: str, table: str, column: str, *, uid: str = "", only: str = "") -> Field:
-    """A field in rows of `table` that carry the record's key."""
+def _rows(
+    entity: str, name: str, kind: str, table: str, column: str, *, uid: str = "", only: str = "", facts: bool = False
+) -> Field:
+    """A field in rows of `table` that carry the record's key; `facts` where the search index holds them as such."""
     key = f"{table}.{entity}_id"
     also = f"{only} AND " if only else ""
     within = f"{entity}.id IN (SELECT {key} FROM {table} WHERE {key} IS NOT NULL AND {also}({{}}))"
-    return Field(name, kind, f"{table}.{column}", within=within, uid=uid)
+    indexed = Indexed(key, entity, "facts") if facts else None
+    return Field(name, kind, f"{table}.{column}", within=within, uid=uid, indexed=indexed)
 
 
 def _linked(entity: str, name: str, link: str, *, only: str = "1") -> Field:
@@ -136,7 +169,11 @@ def _linked(entity: str, name: str, link: str, *, only: str = "1") -> Field:
         f"{entity}.id IN (SELECT link.{entity}_id FROM {link} AS link "
         f"JOIN {name} AS other ON other.id = link.{name}_id WHERE {only} AND ({{}}))"
     )
-    return Field(name, REFERENCE, "other.name", within=within, uid="other.uid")
+    return Field(name, REFERENCE, "other.name", within=within, uid="other.uid", indexed=_other(name))
+
+
+def _other(name: str) -> Indexed | None:
+    return Indexed("other.id", name, *_OWN) if name in ("contact", "company") else None
 
 
 def _pointed(entity: str, name: str, label: str = "name") -> Field:
@@ -144,13 +181,13 @@ def _pointed(entity: str, name: str, label: str = "name") -> Field:
     within = f"{entity}.{name}_id IN (SELECT other.id FROM {name} AS other WHERE {{}})"
     # A condition is two-valued: a missing key is no match, not an unknown one.
     within = f"({entity}.{name}_id IS NOT NULL AND {within})"
-    return Field(name, REFERENCE, f"other.{label}", within=within, uid="other.uid")
+    return Field(name, REFERENCE, f"other.{label}", within=within, uid="other.uid", indexed=_other(name))
 
 
 def _party(entity: str) -> list[Field]:
     """What people and firms have alike."""
     address = [
-        _rows(entity, name, kind, "address", name)
+        _rows(entity, name, kind, "address", name, facts=True)
         for name, kind in (
             ("city", TEXT),
             ("street", TEXT),
@@ -161,12 +198,12 @@ def _party(entity: str) -> list[Field]:
     ]
     return [
         *_stamps(entity),
-        _column(entity, "name", TEXT),
+        *_in_index(entity, ("name",), *_OWN),
         _column(entity, "notes", TEXT),
         *address,
         _rows(entity, "email", EMAIL, "email", "folded"),
         _rows(entity, "phone", PHONE, "phone", "value"),
-        _rows(entity, "link", TEXT, "link", "value"),
+        _rows(entity, "link", TEXT, "link", "value", facts=True),
         _rows(entity, "cadence", EXISTENCE, "cadence", "id"),
         Field("consent", BOOL, f"json_extract({entity}.custom, '$.consent')"),
     ]
@@ -191,7 +228,8 @@ def _contact() -> list[Field]:
     )
     return [
         *_party("contact"),
-        *_columns("contact", TEXT, ("given", "family", "nickname", "salutation", "title", "department")),
+        *_columns("contact", TEXT, ("given", "family", "nickname", "salutation")),
+        *_in_index("contact", ("title", "department"), "facts"),
         _column("contact", "birthday", BIRTHDAY),
         _linked("contact", "company", "employment", only="link.end_on IS NULL"),
         Field("last_contact", DAY, "max(entry.at)", within=last),
@@ -278,7 +316,61 @@ def _deal() -> list[Field]:
     ]
 
 
-_TABLES = {"contact": _contact, "company": _company, "interaction": _interaction, "task": _task, "deal": _deal}
+_EVENT_STATES = {
+    **dict.fromkeys(("confirmed", "bestaetigt"), "confirmed"),
+    **dict.fromkeys(("tentative", "vorlaeufig"), "tentative"),
+    **dict.fromkeys(("cancelled", "abgesagt"), "cancelled"),
+}
+_RHYTHMS = {
+    **dict.fromkeys(("daily", "taeglich"), "daily"),
+    **dict.fromkeys(("weekly", "woechentlich"), "weekly"),
+    **dict.fromkeys(("monthly", "monatlich"), "monthly"),
+    **dict.fromkeys(("yearly", "jaehrlich"), "yearly"),
+    **dict.fromkeys(("other", "andere"), "other"),
+}
+
+
+def _event() -> list[Field]:
+    minutes = "round((julianday(event.end_at) - julianday(event.start_at)) * 1440)"
+    rhythms = " ".join(
+        f"WHEN event.recurrence LIKE '%FREQ={rhythm.upper()}%' THEN '{rhythm}'" for rhythm in set(_RHYTHMS.values())
+    )
+    calendar = (
+        "(event.calendar_id IS NOT NULL AND event.calendar_id IN (SELECT other.id FROM calendar AS other WHERE {}))"
+    )
+    return [
+        *_stamps("event"),
+        *_columns("event", TEXT, ("title", "location", "description", "url")),
+        # Times of any zone are compared by the day they fall on here.
+        Field("start", FUTURE_DAY, "crm_local(event.start_at)"),
+        Field("end", FUTURE_DAY, "crm_local(event.end_at)"),
+        Field("when", SPAN, "event.first_day"),
+        Field("duration", NUMBER, f"CASE WHEN length(event.start_at) > 10 THEN {minutes} END"),
+        Field("all_day", BOOL, "length(event.start_at) = 10"),
+        _column("event", "free", BOOL),
+        Field("status", CHOICE, "event.status", words=_EVENT_STATES),
+        Field("repeat", CHOICE, f"CASE {rhythms} WHEN event.recurrence <> '' THEN 'other' END", words=_RHYTHMS),
+        _linked("event", "contact", "event_contact"),
+        _pointed("event", "company"),
+        Field("calendar", REFERENCE, "coalesce(other.name, other.source)", within=calendar, uid="other.uid"),
+        Field(
+            "attendee",
+            TEXT,
+            "coalesce(event_attendee.name, '') || ' ' || event_attendee.email",
+            within=_rows("event", "", TEXT, "event_attendee", "").within,
+        ),
+        _rows("event", "alarm", NUMBER, "event_alarm", "minutes"),
+    ]
+
+
+_TABLES = {
+    "contact": _contact,
+    "company": _company,
+    "interaction": _interaction,
+    "task": _task,
+    "deal": _deal,
+    "event": _event,
+}
 ENTITIES = tuple(_TABLES)
 # The kinds of records that have custom fields.
 WITH_CUSTOM = ("contact", "company", "deal")
@@ -287,6 +379,11 @@ WITH_CUSTOM = ("contact", "company", "deal")
 def fields_of(entity: str) -> dict[str, Field]:
     """Return the fields of a kind of record by name, without custom ones."""
     return {field.name: field for field in _TABLES[entity]()}
+
+
+def alias_of(entity: str, word: str) -> str | None:
+    """Return the field another word means for a kind of record, or None."""
+    return _ALIASES_OF.get(entity, {}).get(word) or ALIASES.get(word)
 
 
 _CUSTOM_KINDS = {"text": TEXT, "number": NUMBER, "date": DAY, "bool": BOOL, "choice": WORD, "ref": REFERENCE}
@@ -300,4 +397,4 @@ def custom(entity: str, name: str, type: str) -> Field:
         return Field(name, _CUSTOM_KINDS[type], expression)
     parties = "SELECT uid, name FROM contact UNION ALL SELECT uid, name FROM company"
     within = f"({expression} IS NOT NULL AND {expression} IN (SELECT other.uid FROM ({parties}) AS other WHERE {{}}))"
-    return Field(name, REFERENCE, "other.name", within=within, uid="other.uid")
+    return Field(name, REFERENCE, "other.name", within=within, uid="other.uid", indexed=_other(name))

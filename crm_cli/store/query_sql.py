@@ -6,6 +6,8 @@ The grammar is in `domain/query.py`, the fields in `query_fields.py`, the readin
 
 from __future__ import annotations
 
+import re
+
 from crm_cli.domain import query
 from crm_cli.domain.text import fold, words, words_weak
 from crm_cli.errors import UsageError
@@ -22,18 +24,25 @@ if TYPE_CHECKING:
     from crm_cli.store.query_fields import Field
 
 # SQLite 3.40 parses with a stack of 100; a level takes about three places of it.
-_MAX_LEVELS = 24
+_MAX_LEVELS = 20
 
 
 class Compiled:
-    """A condition on the rows of the record's table (not aliased), its parameters and the fields it names."""
+    """A condition on the rows of the record's table (not aliased), its parameters and the fields it names.
 
-    __slots__ = ("fields", "params", "where")
+    `ids` is set where only words are asked for: the SELECT, with the same parameters, of the row ids (`id`, perhaps
+    twice) that the index has for them. `only_ids` tells that no column of the table but its id is named.
+    """
 
-    def __init__(self, where: str, params: list[Any], fields: set[str]) -> None:
+    __slots__ = ("fields", "ids", "only_ids", "params", "where")
+
+    def __init__(self, where: str, params: list[Any], scope: Scope, ids: str | None) -> None:
         self.where = where
+        # Every column in a condition stands behind the name of its table.
+        self.only_ids = re.search(rf"\b{scope.entity}\.(?!id\b)", where) is None
+        self.ids = ids
         self.params = params
-        self.fields = fields
+        self.fields = scope.named
 
 
 class Scope:
@@ -77,9 +86,22 @@ def compile(
     Raises UsageError, whose `start` and `end` say where in the text.
     """
     query_conditions.register(connection)
+    if entity == "event":
+        from crm_cli.store import query_events
+
+        query_events.register(connection, now)
     scope = Scope(connection, entity, now, actor, stages)
-    where = _condition(query.parse(text), scope, 0)
-    return Compiled(where, scope.params, scope.named)
+    tree = query.parse(text)
+    where = _condition(tree, scope, 0)
+    return Compiled(where, scope.params, scope, _ids_of_words(tree, scope))
+
+
+def _ids_of_words(tree: query.Term, scope: Scope) -> str | None:
+    terms = tree.terms if isinstance(tree, query.All) else [tree]
+    if not terms or not all(isinstance(term, query.Words) for term in terms):
+        return None
+    # Each word has a parameter for the cards and one for the texts.
+    return " INTERSECT ".join([f"SELECT id FROM ({_holding(scope.entity, ' AS id')})"] * (len(scope.params) // 2))
 
 
 def _condition(term: query.Term, scope: Scope, level: int) -> str:
@@ -114,7 +136,7 @@ def _within(field: Field, condition: str) -> str:
 
 def find_field(scope: Scope, term: query.Comparison | query.Range | query.Presence) -> Field:
     """Return the field a term names; raises UsageError with the nearest name."""
-    field = scope.fields.get(term.field) or scope.fields.get(query_fields.ALIASES.get(term.field, ""))
+    field = scope.fields.get(term.field) or scope.fields.get(query_fields.alias_of(scope.entity, term.field) or "")
     if field is None:
         near = _nearest(term.field, scope)
         raise UsageError(
@@ -152,14 +174,18 @@ def _words(term: query.Words, scope: Scope) -> str:
     if not pairs:
         raise UsageError("There is nothing to search for in “{text}”.", text=term.text, start=term.start, end=term.end)
     search.ready(scope.connection)
-    code = KIND_CODES[scope.entity]
-    found = " UNION ALL ".join(
-        f"SELECT rowid / {KINDS_ROOM} FROM {table} WHERE {table} MATCH ? AND rowid % {KINDS_ROOM} = {code}"
-        for table in ("search_card", "search_text")
-    )
     for pair in pairs:
         scope.params += [search.any_of(dict.fromkeys(pair), prefix=not term.quoted)] * 2
-    return f"({' AND '.join([f'{scope.entity}.id IN ({found})'] * len(pairs))})"
+    return f"({' AND '.join([f'{scope.entity}.id IN ({_holding(scope.entity)})'] * len(pairs))})"
+
+
+def _holding(entity: str, named: str = "") -> str:
+    """Return the SELECT of the row ids whose card or text matches, each by a parameter."""
+    code = KIND_CODES[entity]
+    return " UNION ALL ".join(
+        f"SELECT rowid / {KINDS_ROOM}{named} FROM {table} WHERE {table} MATCH ? AND rowid % {KINDS_ROOM} = {code}"
+        for table in ("search_card", "search_text")
+    )
 
 
 def _segment(value: query.Value, scope: Scope, level: int) -> str:

@@ -8,14 +8,9 @@ would leave a reference hanging fails at COMMIT instead of losing the row.
 from __future__ import annotations
 
 from crm_cli.store import schema_calendar, schema_sync
+from crm_cli.store.record_tables import RECORD_TABLES
 from crm_cli.store.search_schema import SEARCH_DDL
 
-# Tables whose every row change is journalled, record tables (with `uid`) first. Their keys are
-# AUTOINCREMENT: a deletion stays undoable when another row was added since.
-RECORD_TABLES = (
-    *("contact", "company", "interaction", "task", "deal", "need", "request", "segment"),
-    *schema_calendar.RECORD_TABLES,
-)
 OWNED_TABLES = (
     "email",
     "phone",
@@ -35,6 +30,8 @@ OWNED_TABLES = (
     *schema_calendar.OWNED_TABLES,
     *schema_sync.SYNC_TABLES,
 )
+# Tables whose every row change is journalled, record tables (with `uid`) first. Their keys are
+# AUTOINCREMENT: a deletion stays undoable when another row was added since.
 JOURNALLED = RECORD_TABLES + OWNED_TABLES
 
 _RECORD = """
@@ -91,6 +88,11 @@ CREATE TABLE change (
 CREATE INDEX change_by_set ON change (change_set_id);
 CREATE INDEX change_by_uid ON change (uid) WHERE uid IS NOT NULL;
 CREATE INDEX change_deleted ON change (entity, row_id) WHERE operation = 'delete';
+-- What became of one record, in a change set of any size.
+CREATE INDEX change_inserted ON change (entity, row_id) WHERE operation = 'insert' AND uid IS NULL;
+CREATE INDEX change_altered ON change (change_set_id, entity) WHERE operation <> 'insert';
+-- What a change set of any size did to records.
+CREATE INDEX change_of_record ON change (change_set_id, entity, operation) WHERE uid IS NOT NULL;
 
 -- The change set of the running transaction: one row inside it, none outside.
 CREATE TABLE journal_context (

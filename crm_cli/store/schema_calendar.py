@@ -7,7 +7,6 @@ are deleted without asking calendars, and an undo brings them back to their comp
 
 from __future__ import annotations
 
-RECORD_TABLES = ("event", "calendar")
 OWNED_TABLES = ("event_contact", "event_attendee", "event_alarm", "calendar_item", "not_a_visit")
 
 _RECORD = """

@@ -18,7 +18,9 @@ CREATE TABLE sync_collection (
   direction TEXT NOT NULL DEFAULT 'both' CHECK (direction IN ('both', 'pull', 'push')),
   query TEXT,
   invite INTEGER NOT NULL DEFAULT 0 CHECK (invite IN (0, 1)),
-  tasks INTEGER NOT NULL DEFAULT 0 CHECK (tasks IN (0, 1))
+  tasks INTEGER NOT NULL DEFAULT 0 CHECK (tasks IN (0, 1)),
+  entries INTEGER NOT NULL DEFAULT 0 CHECK (entries IN (0, 1)),
+  companies INTEGER NOT NULL DEFAULT 0 CHECK (companies IN (0, 1))
 ) STRICT;
 
 -- The record is named by its public id and not by a reference: that it is gone is what has to be seen.
@@ -48,7 +50,7 @@ CREATE INDEX sync_conflict_href ON sync_conflict (collection_id, href);
 
 CREATE TABLE sync_state (
   collection_id INTEGER PRIMARY KEY,
-  token TEXT, ctag TEXT, fingerprint TEXT,
+  token TEXT, fingerprint TEXT,
   at TEXT, error TEXT
 ) STRICT;
 

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 _AMONG = "(SELECT value FROM json_each(?))"
 # The table and the column that names a record, by kind.
-_NAME_COLUMNS = {"contact": "name", "company": "name", "deal": "title", "interaction": "text", "task": "text"}
+_NAME_COLUMNS = {
+    **dict.fromkeys(("contact", "company"), "name"),
+    **dict.fromkeys(("deal", "event"), "title"),
+    **dict.fromkeys(("interaction", "task"), "text"),
+}
 # The kinds that have a name of their own; the others are found by what was written.
 NAMED_KINDS = ("contact", "company", "deal")
-WRITTEN_KINDS = ("task", "interaction")
+WRITTEN_KINDS = ("task", "interaction", "event")
 KINDS = NAMED_KINDS + WRITTEN_KINDS
 OWN = ("name", "name_weak")
 EMPLOYER = ("company", "company_weak")
@@ -61,19 +65,22 @@ def catch_up(connection: sqlite3.Connection) -> None:
     update(connection)
 
 
-def ready(connection: sqlite3.Connection) -> None:
-    """Catch up where the journal is ahead (somebody wrote with the sqlite3 shell), if this connection may write."""
+def ready(connection: sqlite3.Connection) -> bool:
+    """Catch up where the journal is ahead (somebody wrote with the sqlite3 shell), if this connection may write.
+
+    Return whether the index holds everything now; a read-only store answers from what it has.
+    """
     last, newest, version = connection.execute(
         "SELECT last_change_id, (SELECT coalesce(max(id), 0) FROM change), version FROM search_state"
     ).fetchone()
     if last == newest and version == INDEX_VERSION:
-        return
+        return True
     import sqlite3
 
     try:
         if connection.in_transaction:
             catch_up(connection)
-            return
+            return True
         connection.execute("BEGIN IMMEDIATE")
         try:
             catch_up(connection)
@@ -81,8 +88,9 @@ def ready(connection: sqlite3.Connection) -> None:
         except BaseException:
             connection.execute("ROLLBACK")
             raise
+        return True
     except sqlite3.OperationalError:
-        return  # a read-only store answers from what it has
+        return False
 
 
 def kind_of(document: int) -> str:
@@ -150,7 +158,7 @@ _COMPANIES = {
     **{
         kind: f"""SELECT r.id, c.id, c.uid, c.name FROM {kind} AS r CROSS JOIN company AS c ON c.id = r.company_id
             WHERE r.id IN {_AMONG}"""
-        for kind in ("deal", "interaction", "task")
+        for kind in ("deal", "interaction", "task", "event")
     },
 }
 
@@ -176,7 +184,7 @@ def by_id(connection: sqlite3.Connection, prefix: str, kinds: Sequence[str], lim
 
 def by_mail(connection: sqlite3.Connection, address: str) -> list[int]:
     """Return the documents of the people and firms with this address, whatever its case."""
-    from crm_cli.domain.contact import email_key
+    from crm_cli.domain.reference import email_key
 
     key = email_key(address.removeprefix("mailto:"))
     rows = connection.execute("SELECT contact_id, company_id FROM email WHERE folded = ? ORDER BY id", (key,))
@@ -231,18 +239,6 @@ def complete(connection: sqlite3.Connection, prefix: str, kind: str, limit: int)
     from crm_cli.store.search_complete import complete as offered
 
     return offered(connection, prefix, kind, limit)
-
-
-def names(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[tuple[int, str]]:
-    """Return (document, words of the name) of all people, firms and deals: the last resort of a search."""
-    sql = f"SELECT rowid, name FROM search_card WHERE rowid % {KINDS_ROOM} IN ({_codes(kinds)})"
-    return connection.execute(sql).fetchall()
-
-
-def cards_of(connection: sqlite3.Connection, documents: Sequence[int]) -> list[tuple[int, str, str, str, str]]:
-    """Return these documents as `cards` does."""
-    sql = f"SELECT rowid, name, name_weak, company, company_weak FROM search_card WHERE rowid IN {_AMONG}"
-    return connection.execute(sql, (f"[{','.join(map(str, documents))}]",)).fetchall()
 
 
 def text_words(connection: sqlite3.Connection, prefix: str) -> Iterator[str]:

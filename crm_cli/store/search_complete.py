@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crm_cli.domain.names import name_words
 from crm_cli.domain.text import fold, fold_weak
-from crm_cli.store import search
+from crm_cli.store import name_order, search
+from crm_cli.store.search_schema import KIND_CODES, KINDS_ROOM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _KINDS = {
     "company": ("company",),
     "deal": ("deal",),
     "task": ("task",),
+    "event": ("event",),
 }
 
 
@@ -47,8 +49,10 @@ def _names(
         expression = " AND ".join(search.any_of((word,), prefix=True) for word in name_words(prefix))
         other = " AND ".join(search.any_of((word,), prefix=True) for word in name_words(weak))
         expression = f"({expression}) OR ({other})"
-        find = search.texts if kinds == ("task",) else _cards
-        documents = find(connection, expression, kinds, _LOOKED_AT)
+        documents = _begun(connection, weak, kinds, limit)
+        if len(documents) < limit:
+            find = search.texts if kinds[0] in search.WRITTEN_KINDS else _cards
+            documents = find(connection, expression, kinds, _LOOKED_AT)
     else:
         weak = ""
         documents = search.first(connection, kinds, limit)
@@ -60,6 +64,16 @@ def _names(
     ]
     for record in sorted(found, key=lambda record: fold(record.name))[:limit]:
         yield record.name, record.company or ""
+
+
+def _begun(connection: sqlite3.Connection, weak: str, kinds: tuple[str, ...], limit: int) -> list[int]:
+    """Return the first people and firms whose name begins with a folded text: a common one has thousands of bearers."""
+    return [
+        row * KINDS_ROOM + KIND_CODES[kind]
+        for kind in kinds
+        if kind in name_order.KINDS
+        for row in name_order.begun(connection, kind, weak, limit)
+    ]
 
 
 def _cards(connection: sqlite3.Connection, expression: str, kinds: tuple[str, ...], limit: int) -> list[int]:

@@ -6,7 +6,14 @@ import of 100,000 cards pays a few microseconds a card.
 
 from __future__ import annotations
 
-from crm_cli.domain.names import name_key, name_words, name_words_weak, spellings_by_folding, without_legal_form
+from crm_cli.domain.names import (
+    NAME_LIMIT,
+    name_key,
+    name_words,
+    name_words_weak,
+    spellings_by_folding,
+    without_legal_form,
+)
 from crm_cli.domain.text import digits, spread
 from crm_cli.store.search_schema import (
     KEY_LOCAL,
@@ -17,6 +24,7 @@ from crm_cli.store.search_schema import (
     KEY_STEM,
     KIND_CODES,
     KINDS_ROOM,
+    LONG_NAME,
     key_token,
 )
 
@@ -31,7 +39,7 @@ if TYPE_CHECKING:
     # What the index holds of one record: document, card (the columns of search_card), text (name, body).
     Document = tuple[int, Card | None, Text | None]
 
-# Text beyond this is kept in the record but not searched.
+# What was written beyond this is kept in the record but not searched.
 _BODY_LIMIT = 1_000_000
 _SHORTEST_STEM = 6
 # Countries that write an extension behind a hyphen, `(0821) 12345-11`: DIN 5008, ÖNORM A 1080.
@@ -67,6 +75,10 @@ def documents(connection: sqlite3.Connection, kind: str, ids: Iterable[int]) -> 
 
 
 def _spread(texts: Iterable[str | None]) -> str:
+    return spread(" ".join(filter(None, texts)))
+
+
+def _body(texts: Iterable[str | None]) -> str:
     return spread(" ".join(filter(None, texts))[:_BODY_LIMIT])
 
 
@@ -113,6 +125,8 @@ def _name_keys(keys: list[str], name: str, words: list[str], strong: str, weak: 
     """Add the keys of a name, whose strong words are given; return the strong one."""
     key = name_key(words, name)
     keys.append(key_token(strong, key))
+    if len(name) > NAME_LIMIT:
+        keys.append(LONG_NAME)
     if not name.isascii():
         other = name_key(name_words_weak(name), name)
         if other != key:
@@ -199,7 +213,7 @@ def _columns(name: str) -> tuple[str, str]:
 def _notes(own: str, own_weak: str, notes: str | None, custom: str | None) -> Text | None:
     if not notes and not custom:
         return None
-    return f"{own} {own_weak}" if own_weak else own, _spread([notes, *_custom_values(custom)])
+    return f"{own} {own_weak}" if own_weak else own, _body([notes, *_custom_values(custom)])
 
 
 def _person_name(
@@ -273,6 +287,16 @@ def _tasks(connection: sqlite3.Connection, ids: _Ids) -> Iterator[Document]:
     yield from _texts(connection, "task", sql, ids, more)
 
 
+def _events(connection: sqlite3.Connection, ids: _Ids) -> Iterator[Document]:
+    more = [
+        _texts_of(connection, "tag", "event_id", ids, "name"),
+        _texts_of(connection, "event_attendee", "event_id", ids, "name", "email"),
+    ]
+    sql = f"""SELECT e.id, c.name, e.title, e.location, e.description
+              FROM event AS e LEFT JOIN company AS c ON c.id = e.company_id WHERE e.id {ids.among}"""
+    yield from _texts(connection, "event", sql, ids, more)
+
+
 def _texts(
     connection: sqlite3.Connection, kind: str, sql: str, ids: _Ids, more: list[dict[int, str]]
 ) -> Iterator[Document]:
@@ -284,8 +308,8 @@ def _texts(
         ids,
     )
     for row, firm, *texts in connection.execute(sql, ids.values):
-        names = _spread([*(name for (name,) in people.get(row, ())), firm])
-        yield row * KINDS_ROOM + KIND_CODES[kind], None, (names, _spread([*texts, *(found.get(row) for found in more)]))
+        names = _body([*(name for (name,) in people.get(row, ())), firm])
+        yield row * KINDS_ROOM + KIND_CODES[kind], None, (names, _body([*texts, *(found.get(row) for found in more)]))
 
 
 _BUILDERS = {
@@ -294,4 +318,5 @@ _BUILDERS = {
     "deal": _deals,
     "interaction": _interactions,
     "task": _tasks,
+    "event": _events,
 }

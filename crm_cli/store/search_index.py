@@ -7,6 +7,7 @@ again and their documents replaced where they differ.
 
 from __future__ import annotations
 
+from crm_cli.store import name_order
 from crm_cli.store.search_docs import documents, json_ids
 from crm_cli.store.search_schema import INDEX_VERSION, KIND_CODES, KINDS_ROOM
 from crm_cli.store.search_words import add_words, clear_words, is_kept, known_words, remove_words
@@ -33,6 +34,8 @@ _OWNED: dict[str, dict[str, str]] = {
     "request": {"interaction": "interaction_id"},
     "interaction_contact": {"interaction": "interaction_id"},
     "task_contact": {"task": "task_id"},
+    "event_contact": {"event": "event_id"},
+    "event_attendee": {"event": "event_id"},
 }
 
 # Which documents hold the name of a person or firm: SELECTs of their record ids.
@@ -40,12 +43,14 @@ _NAMED: dict[str, dict[str, str]] = {
     "contact": {
         "interaction": f"SELECT interaction_id FROM interaction_contact WHERE contact_id IN {_AMONG}",
         "task": f"SELECT task_id FROM task_contact WHERE contact_id IN {_AMONG}",
+        "event": f"SELECT event_id FROM event_contact WHERE contact_id IN {_AMONG}",
     },
     "company": {
         "contact": f"SELECT contact_id FROM employment WHERE company_id IN {_AMONG}",
         "deal": f"SELECT id FROM deal WHERE company_id IN {_AMONG}",
         "interaction": f"SELECT id FROM interaction WHERE company_id IN {_AMONG}",
         "task": f"SELECT id FROM task WHERE company_id IN {_AMONG}",
+        "event": f"SELECT id FROM event WHERE company_id IN {_AMONG}",
     },
 }
 
@@ -79,6 +84,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM search_card")
     connection.execute("DELETE FROM search_text")
     clear_words(connection)
+    name_order.clear(connection)
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
     for kind in KIND_CODES:
         for ids in _all_ids(connection, kind):
@@ -92,11 +98,13 @@ def check(connection: sqlite3.Connection) -> dict[str, int]:
     for kind in KIND_CODES:
         for ids in _all_ids(connection, kind):
             cards, texts = _indexed(connection, kind, ids)
+            misplaced = name_order.misplaced(connection, kind, ids) if kind in name_order.KINDS else set()
             for rowid, card, text in documents(connection, kind, ids):
                 if (cards.get(rowid), texts.get(rowid)) != (card, text):
                     found["missing" if rowid not in cards and rowid not in texts else "stale"] += 1
-                elif card is not None and not _words_known(connection, card):
+                elif rowid // KINDS_ROOM in misplaced or (card is not None and not _words_known(connection, card)):
                     found["stale"] += 1
+        found["orphaned"] += name_order.orphaned(connection, kind) if kind in name_order.KINDS else 0
         for table in ("search_card", "search_text"):
             found["orphaned"] += connection.execute(
                 f"""SELECT count(*) FROM {table} WHERE rowid % {KINDS_ROOM} = {KIND_CODES[kind]}
@@ -205,6 +213,8 @@ def _replace(connection: sqlite3.Connection, kind: str, ids: list[int]) -> None:
     )
     many("INSERT INTO search_text (rowid, name, body) VALUES (?, ?, ?)", new_texts)
     add_words(connection, new_words)
+    if kind in name_order.KINDS:
+        name_order.replace(connection, kind, ids)
     _forget(connection, former_words - new_words)
 
 

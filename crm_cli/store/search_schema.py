@@ -7,11 +7,11 @@ FTS5 needs no Unicode rules of its own: SQLite 3.40 knows none that fit German.
 from __future__ import annotations
 
 # Bumped when the folding or the documents change: an index of another version is rebuilt.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 
 # A document's rowid is record id * KINDS_ROOM + the code of its kind; codes are stored, never reuse one.
 KINDS_ROOM = 16
-KIND_CODES = {"contact": 1, "company": 2, "deal": 3, "interaction": 4, "task": 5}
+KIND_CODES = {"contact": 1, "company": 2, "deal": 3, "interaction": 4, "task": 5, "event": 6}
 KIND_NAMES = {code: kind for kind, code in KIND_CODES.items()}
 
 # What a key stands for, its first letter. Whole names (a weak one only where it differs from the strong one), short
@@ -21,6 +21,8 @@ KEY_NAME, KEY_NAME_WEAK, KEY_SHORT, KEY_SHORT_WEAK, KEY_LOCAL, KEY_STEM = "n", "
 # Begins a key and joins its words. No folded word holds it, and to FTS5's `ascii` tokenizer it is a letter: a key is
 # one token, `·n·hans·mueller`, and no word is a prefix of it.
 KEY_GLUE = "·"
+# Marks a record whose name is longer than what of it is indexed.
+LONG_NAME = f"{KEY_GLUE}l{KEY_GLUE}"
 
 # FTS5 works out the columns of a hit from the positions, so `detail=column` serves; nothing here asks for bm25,
 # which ranks wrongly without them.
@@ -37,7 +39,7 @@ CREATE VIRTUAL TABLE search_card USING fts5
   (name, name_weak, company, company_weak, reach, facts, keys,
    tokenize = 'ascii', prefix = '1', detail = 'column', columnsize = 0);
 
--- What was written: log entries, tasks and notes, with the names they are about.
+-- What was written: log entries, tasks, appointments and notes, with the names they are about.
 CREATE VIRTUAL TABLE search_text USING fts5
   (name, body, tokenize = 'ascii', prefix = '1', detail = 'column', columnsize = 0);
 
@@ -48,6 +50,12 @@ CREATE VIRTUAL TABLE search_text_word USING fts5vocab (search_text, row);
 CREATE TABLE search_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
 CREATE VIRTUAL TABLE search_near USING fts5
   (deletions, content = '', tokenize = 'ascii', detail = 'none', columnsize = 0);
+
+-- What people and firms are sorted by (`name_order.key`).
+CREATE TABLE contact_order (id INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT;
+CREATE INDEX contact_order_key ON contact_order (key);
+CREATE TABLE company_order (id INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT;
+CREATE INDEX company_order_key ON company_order (key);
 """
 
 

@@ -89,7 +89,10 @@ def known_words(connection: sqlite3.Connection, found: Iterable[str]) -> set[str
 
 
 def near_words(connection: sqlite3.Connection, word: str, edits: int) -> dict[str, int]:
-    """Return the known words within `edits` (0 to 2) of a folded word, each with its distance."""
+    """Return the known words within `edits` (0 to 3) of a folded word, each with its distance.
+
+    Up to two edits all of them are found, of those three away only some.
+    """
     if not edits or not is_kept(word):
         return {}
     terms = dict.fromkeys(_deletions(word, min(edits, _edits_kept(word))).split())

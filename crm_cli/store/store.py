@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 # Checkpoint when the WAL has grown past this size; SQLite's own automatic one is off.
 _WAL_LIMIT_BYTES = 4 * 1024 * 1024
+# While a whole address book comes in, its indexes are written at random places: pages kept in memory, and folded back
+# once for many batches, for each batch changes the same ones.
+_BULK_CACHE_KIB = 65_536
+_BULK_WAL_LIMIT_BYTES = 64 * 1024 * 1024
 # What a random byte stands for at the first, the second and every further place of an id.
 _LETTER = bytes(b"abcdefghijklmnopqrstuvwxyz"[byte % 26] for byte in range(256))
 _DIGIT = bytes(b"234567"[byte % 6] for byte in range(256))
@@ -53,6 +57,7 @@ class Store:
         self._lock = WriterLock(path)
         self._depth = 0
         self._wrote = False
+        self._wal_limit = _WAL_LIMIT_BYTES
 
     @classmethod
     def open(
@@ -189,12 +194,21 @@ class Store:
         """Keep other writers out for a block that works on the file itself (restore, repair)."""
         return self._lock
 
+    def expect_much(self) -> None:
+        """Give this connection the memory and the log that a whole address book needs, in or out."""
+        self.connection.execute(f"PRAGMA cache_size = -{_BULK_CACHE_KIB}")
+        self._wal_limit = _BULK_WAL_LIMIT_BYTES
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection commits."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
     def _checkpoint(self) -> None:
         try:
             size = os.stat(f"{self.path}-wal").st_size if self.path else 0
         except OSError:
             size = 0
-        if size <= _WAL_LIMIT_BYTES:
+        if size <= self._wal_limit:
             return
         execute = self.connection.execute
         # Never wait for readers here, and never fail: what was to be written is committed already.

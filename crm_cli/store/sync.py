@@ -15,18 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-_COLLECTION = "id, name, url, kind, user, password_command, direction, query, invite, tasks"
+_COLLECTION = "id, name, url, kind, user, password_command, direction, query, invite, tasks, entries, companies"
 _ITEM = "id, href, etag, record_uid, origin, body_hash, facts_hash"
-
-
-class State:
-    """What the server said last: its token and CTag, None where they no longer fit the items noted then."""
-
-    __slots__ = ("ctag", "token")
-
-    def __init__(self, token: str | None, ctag: str | None) -> None:
-        self.token = token
-        self.ctag = ctag
 
 
 @contextmanager
@@ -51,10 +41,7 @@ def alone(path: str | None) -> Iterator[None]:
 def list_collections(connection: sqlite3.Connection) -> list[SyncCollection]:
     """Return every collection, by name."""
     rows = connection.execute(f"SELECT {_COLLECTION} FROM sync_collection ORDER BY name")
-    return [
-        SyncCollection(number, name, url, kind, user, command, direction, query, bool(invite), bool(tasks))
-        for number, name, url, kind, user, command, direction, query, invite, tasks in rows
-    ]
+    return [SyncCollection(*row[:8], *map(bool, row[8:])) for row in rows]
 
 
 def get_collection(connection: sqlite3.Connection, name: str) -> SyncCollection:
@@ -74,10 +61,11 @@ def get_collection(connection: sqlite3.Connection, name: str) -> SyncCollection:
 def add_collection(connection: sqlite3.Connection, collection: SyncCollection) -> None:
     """Insert a collection; its `row` is not used."""
     connection.execute(
-        f"INSERT INTO sync_collection ({_COLLECTION}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO sync_collection ({_COLLECTION}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(collection.name, collection.url, collection.kind, collection.user, collection.password_command),
             *(collection.direction, collection.query, collection.invite, collection.tasks),
+            *(collection.entries, collection.companies),
         ),
     )
 
@@ -129,6 +117,18 @@ def put_item(
     )
 
 
+def move_item(connection: sqlite3.Connection, collection: int, old: str, href: str) -> None:
+    """Note that the resource of a pair, and of its open question, has another name now."""
+    for table in ("sync_item", "sync_conflict"):
+        connection.execute(f"UPDATE {table} SET href = ? WHERE collection_id = ? AND href = ?", (href, collection, old))
+
+
+def is_any_linked(connection: sqlite3.Connection, uids: Iterable[str]) -> bool:
+    """Tell whether one of these records is a resource of any collection."""
+    sql = "SELECT 1 FROM sync_item WHERE record_uid IN (SELECT value FROM json_each(?)) LIMIT 1"
+    return connection.execute(sql, (json.dumps(list(uids)),)).fetchone() is not None
+
+
 def delete_item(connection: sqlite3.Connection, row: int) -> None:
     """Forget a pair."""
     connection.execute("DELETE FROM sync_item WHERE id = ?", (row,))
@@ -176,25 +176,23 @@ def fingerprint(connection: sqlite3.Connection, collection: int) -> str:
     return sha256(json.dumps(rows.fetchall()).encode()).hexdigest()
 
 
-def state(connection: sqlite3.Connection, collection: int) -> State:
-    """Return what the server said last; nothing where an undo or a restore changed the pairs since."""
+def state(connection: sqlite3.Connection, collection: int) -> str | None:
+    """Return what the other side said last; None where an undo or a restore changed the pairs since."""
     row = connection.execute(
-        "SELECT token, ctag, fingerprint FROM sync_state WHERE collection_id = ?", (collection,)
+        "SELECT token, fingerprint FROM sync_state WHERE collection_id = ?", (collection,)
     ).fetchone()
-    if row is None or row[2] != fingerprint(connection, collection):
-        return State(None, None)
-    return State(row[0], row[1])
+    if row is None or row[1] != fingerprint(connection, collection):
+        return None
+    return None if row[0] is None else str(row[0])
 
 
-def save_state(
-    connection: sqlite3.Connection, collection: int, *, token: str | None, ctag: str | None, stamp: str
-) -> None:
-    """Note that everything up to this token is in step."""
+def save_state(connection: sqlite3.Connection, collection: int, *, state: str | None, stamp: str) -> None:
+    """Note that everything up to this state of the other side is in step."""
     connection.execute(
-        """INSERT INTO sync_state (collection_id, token, ctag, fingerprint, at, error) VALUES (?, ?, ?, ?, ?, NULL)
-           ON CONFLICT (collection_id) DO UPDATE SET token = excluded.token, ctag = excluded.ctag,
+        """INSERT INTO sync_state (collection_id, token, fingerprint, at, error) VALUES (?, ?, ?, ?, NULL)
+           ON CONFLICT (collection_id) DO UPDATE SET token = excluded.token,
              fingerprint = excluded.fingerprint, at = excluded.at, error = NULL""",
-        (collection, token, ctag, fingerprint(connection, collection), stamp),
+        (collection, state, fingerprint(connection, collection), stamp),
     )
 
 

@@ -25,9 +25,9 @@ def row_of(connection: sqlite3.Connection, kind: str, uid: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def uids_where(connection: sqlite3.Connection, compiled: Compiled) -> list[str]:
-    """Return the public ids of the people a compiled query finds, in the order they were added."""
-    sql = f"SELECT uid FROM contact WHERE {compiled.where} ORDER BY id"
+def uids_where(connection: sqlite3.Connection, kind: str, compiled: Compiled) -> list[str]:
+    """Return the public ids of the people or firms a compiled query finds, in the order they were added."""
+    sql = f"SELECT uid FROM {kind} WHERE {compiled.where} ORDER BY id"
     return [uid for (uid,) in connection.execute(sql, tuple(compiled.params))]
 
 

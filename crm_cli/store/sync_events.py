@@ -1,4 +1,4 @@
-"""SQL of events and follow-ups as a calendar on a server sees them."""
+"""SQL of events, follow-ups and log entries as a calendar elsewhere sees them."""
 
 from __future__ import annotations
 
@@ -42,8 +42,21 @@ def open_task_uids(connection: sqlite3.Connection, people: Sequence[str] | None)
     return [uid for (uid,) in rows]
 
 
+def entry_uids(connection: sqlite3.Connection, people: Sequence[str] | None) -> list[str]:
+    """Return the public ids of the entries of the log, of all or of some people (public ids)."""
+    rows = connection.execute(
+        """SELECT uid FROM interaction AS i
+           WHERE ?1 IS NULL OR EXISTS (
+             SELECT 1 FROM interaction_contact AS l JOIN contact AS c ON c.id = l.contact_id
+             WHERE l.interaction_id = i.id AND c.uid IN (SELECT value FROM json_each(?1)))
+           ORDER BY id""",
+        (None if people is None else json.dumps(people),),
+    )
+    return [uid for (uid,) in rows]
+
+
 def rows_of(connection: sqlite3.Connection, entity: str, uids: Iterable[str]) -> dict[str, int]:
-    """Return public id -> row id of those events or follow-ups that exist."""
+    """Return public id -> row id of those records of an entity that exist."""
     sql = f"SELECT uid, id FROM {entity} WHERE uid IN (SELECT value FROM json_each(?)) ORDER BY id"
     return dict(connection.execute(sql, (json.dumps(list(uids)),)))
 
@@ -62,7 +75,7 @@ def changes_by_occurrence(connection: sqlite3.Connection, foreign_uid: str) -> d
 
 
 def uids_called(connection: sqlite3.Connection, entity: str, foreign_uid: str) -> list[str]:
-    """Return the public ids of the events or follow-ups that have this UID in a calendar, or are called so."""
+    """Return the public ids of the records of an entity that have this UID in a calendar, or are called so."""
     own = "ical_uid = ?1 AND recurrence_id IS NULL OR " if entity == "event" else ""
     rows = connection.execute(
         f"""SELECT uid FROM {entity} WHERE {own}uid = ?1 OR uid IN (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from crm_cli.store.schema import RECORD_TABLES
+from crm_cli.store.record_tables import RECORD_TABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

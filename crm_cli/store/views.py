@@ -55,7 +55,9 @@ class Colleague:
 
 
 class TimelineEntry:
-    """One line of a timeline: `type` is `log`, `task`, `deal` or `change`, `kind` the entry's or what happened."""
+    """One line of a timeline: `type` is `log`, `task`, `deal`, `event` or `change`, `kind` that of an entry or what
+    happened.
+    """
 
     __slots__ = ("at", "id", "kind", "text", "type")
 
@@ -175,8 +177,33 @@ def employer_row(connection: sqlite3.Connection, contact_row: int) -> int | None
     return None if row is None else int(row[0])
 
 
-def timeline(connection: sqlite3.Connection, kind: str, row: int, uid: str, limit: int) -> list[TimelineEntry]:
-    """Return what happened with a person, firm or deal, newest first: entries, finished tasks, deals, changes."""
+def event_rows(
+    connection: sqlite3.Connection, contact_rows: Sequence[int], company_rows: Sequence[int], since: str
+) -> list[int]:
+    """Return the appointments of these people and firms that may lie on or after an ISO day.
+
+    Each change of a series counts as one of the series, wherever it put its time.
+    """
+    parties = [
+        (f"id IN (SELECT event_id FROM event_contact WHERE contact_id IN ({marks(contact_rows)}))", contact_rows),
+        (f"company_id IN ({marks(company_rows)})", company_rows),
+    ]
+    # An empty list in an OR would keep SQLite from the indexes.
+    known = " OR ".join(condition for condition, rows in parties if rows) or "0"
+    sql = f"SELECT id, ical_uid FROM event WHERE ({known}) AND (last_day IS NULL OR last_day >= ?)"
+    found = dict(connection.execute(sql, (*contact_rows, *company_rows, since)))
+    series = [uid for uid in found.values() if uid is not None]
+    changes = f"SELECT id FROM event WHERE ical_uid IN ({marks(series)}) AND recurrence_id IS NOT NULL"
+    return sorted({*found, *(row for (row,) in connection.execute(changes, series))}) if series else sorted(found)
+
+
+def timeline(
+    connection: sqlite3.Connection, kind: str, row: int, uid: str, limit: int, *, until: str
+) -> list[TimelineEntry]:
+    """Return what happened with a person, firm or deal, newest first: entries, finished tasks, deals, changes.
+
+    Appointments (none of a series) are there once they have begun, by `until`, an ISO date-time with offset.
+    """
     link = {
         "contact": "id IN (SELECT {0}_id FROM {0}_contact WHERE contact_id = ?1)",
         "company": "company_id = ?1",
@@ -190,11 +217,17 @@ def timeline(connection: sqlite3.Connection, kind: str, row: int, uid: str, limi
            WHERE change.uid = ?2 GROUP BY change_set.id""",
     ]
     if kind != "deal":
+        parts.append(
+            f"""SELECT start_at, 'event', 'held', uid, title FROM event WHERE {link.format("event")}
+                AND julianday(start_at) <= julianday(?4) AND recurrence IS NULL AND coalesce(status, '') <> 'cancelled'
+                AND coalesce(method, 'PUBLISH') IN ('PUBLISH', 'REQUEST', 'ADD')"""
+        )
         deals = link.format("deal")
         parts.append(f"SELECT created_at, 'deal', 'opened', uid, title FROM deal WHERE {deals}")
         parts.append(f"SELECT closed_at, 'deal', status, uid, title FROM deal WHERE status <> 'open' AND {deals}")
     sql = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY julianday(at) DESC, at DESC LIMIT ?3"
-    return [TimelineEntry(*found) for found in connection.execute(sql, (row, uid, limit))]
+    values = (row, uid, limit) if kind == "deal" else (row, uid, limit, until)
+    return [TimelineEntry(*found) for found in connection.execute(sql, values)]
 
 
 def has_events(connection: sqlite3.Connection) -> bool:

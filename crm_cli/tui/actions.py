@@ -1,26 +1,29 @@
 """Every action of the terminal interface, once: key, words, help and the command that does the same.
 
-Bindings, the palette, the key help and the hint line are read from here. Keys can be given anew by the action's id in
-the configuration's `keys`. No single key destroys anything: what takes away has no key and can be undone.
+Bindings, the palette, the key help and the hint line are read from here; `keys.py` says which keys a run has. No
+single key destroys anything: what takes away has no key and can be undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-
-from crm_cli.errors import UsageError
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 EVERYWHERE = "everywhere"
 LIST = "list"
 LISTS = ("today", "contacts", "companies")
 PARTIES = ("contacts", "companies")
+# The screens whose cursor is moved by the keys of `list`.
+WITH_LIST = (*LISTS, "account", "duplicates")
 
 
 class Action:
     """One thing that can be done.
 
+    `keys` are alternatives parted by commas in Textual's spelling, a chord such as `g g` with a blank between.
     `label` (two words at most, for the hint line) and `help` are English texts. `command` is the form for the shell;
     actions that only move about the screen have none. `places` are screens, `everywhere`, or `list` for the moves.
     `hint` ranks it in the hint line, lower first; None leaves it out.
@@ -59,21 +62,21 @@ _ALL = (
     Action("move.up", "up,k", "Up", "One line up", LIST),
     Action("move.page_down", "pagedown,ctrl+d", "Page down", "One page down", LIST),
     Action("move.page_up", "pageup,ctrl+u", "Page up", "One page up", LIST),
-    Action("move.first", "home", "First", "To the first line (also g g)", LIST),
+    Action("move.first", "home,g g", "First", "To the first line", LIST),
     Action("move.last", "end,G", "Last", "To the last line", LIST),
     Action("record.open", "enter", "Open", "Open the record", *LISTS, "account", "pipeline",
-           command="crm show REF", hint=2),
+           "week", "reports", command="crm show REF", hint=2),
     Action("task.done", "e", "Done", "Finish the follow-up", "today", "account",
            command="crm task done REF", writes=True, hint=3),
     Action("task.move", "w", "Put off", "Put the follow-up off, or set one", "today",
            command="crm task snooze REF WHEN", writes=True, hint=4),
     Action("record.followup", "w", "Follow-up", "Set a follow-up", *PARTIES, "account", "pipeline",
            command="crm task add TEXT --due WHEN --contact REF", writes=True, hint=5),
-    Action("task.edit", "E", "Edit", "Change the fields of the follow-up", "today",
+    Action("task.edit", "E", "Edit", "Change the fields of the follow-up or appointment", "today",
            command="crm task edit REF", writes=True, hint=6),
     Action("record.edit", "e", "Edit", "Change the fields", *PARTIES, "pipeline",
            command="crm contact edit REF", writes=True, hint=6),
-    Action("account.edit", "E", "Edit", "Change the fields of the record shown", "account",
+    Action("account.edit", "E", "Edit", "Change the fields of the record, or of the open line chosen", "account",
            command="crm contact edit REF", writes=True, hint=6),
     Action("record.new", "n", "New", "Add a new one", *PARTIES, "pipeline",
            command="crm contact add NAME", writes=True, hint=7),
@@ -83,6 +86,10 @@ _ALL = (
            command="crm contact list QUERY", hint=3),
     Action("list.segment", "f", "Segment", "Show the next saved segment", *PARTIES,
            command="crm contact list segment:NAME", hint=9),
+    Action("list.sort", "s", "Sort", "Another order of the list, kept for the next time", *PARTIES,
+           command="crm contact list --sort FIELD", hint=13),
+    Action("list.columns", "c", "Columns", "Choose the columns of the list, kept for the next time", *PARTIES,
+           command="crm contact list --columns A,B", hint=14),
     Action("list.mark", "space", "Mark", "Mark or unmark the record", *PARTIES,
            command="crm contact list QUERY --format ids", hint=8),
     Action("list.mark_all", "asterisk", "Mark all", "Mark all that are listed, or none", *PARTIES,
@@ -93,9 +100,25 @@ _ALL = (
            command="crm contact delete REF", writes=True),
     Action("record.copy", "y", "Copy", "Copy the name, number and mail", *PARTIES, "account",
            command="crm show REF --format md"),
-    Action("account.previous", "left_square_bracket", "Previous", "The record before it in the list", "account",
+    Action("text.edit", "f4", "Notes", "Change the notes in your editor", *PARTIES, "account", "pipeline", "week",
+           command="crm contact edit REF", writes=True),
+    Action("record.links", "o", "Open link", "Open a web page, mail address or number, after showing it", *PARTIES,
+           "account", "week", command="crm show REF"),
+    Action("account.previous", "left_square_bracket,ö", "Previous", "The record before it in the list", "account",
            hint=9),
-    Action("account.next", "right_square_bracket", "Next", "The record after it in the list", "account", hint=9),
+    Action("account.next", "right_square_bracket,ä", "Next", "The record after it in the list", "account", hint=9),
+    Action("dupes.merge", "m", "Merge", "Make one record of the two", "duplicates",
+           command="crm contact merge KEEP LOSE", writes=True, hint=2),
+    Action("dupes.reject", "n", "Not the same", "Never offer these two again", "duplicates",
+           command="crm dupes reject REF REF", writes=True, hint=3),
+    Action("dupes.skip", "enter", "Skip", "Leave the pair for later", "duplicates", hint=4),
+    Action("dupes.keep", "left,right,h,l", "Keep other", "Keep the other record of the two", "duplicates", hint=5),
+    Action("dupes.merge_certain", "A", "All certain", "Merge every pair that is certain, after a question",
+           "duplicates", command="crm dupes merge", writes=True, hint=6),
+    Action("dupes.kind", "v", "Firms", "Show firms, or people again", "duplicates",
+           command="crm dupes --kind company", hint=7),
+    Action("dupes.again", "r", "Again", "Search the book again", "duplicates", command="crm dupes", hint=13),
+    Action("dupes.open", "o", "Open", "Open the record that would be kept", "duplicates", command="crm show REF"),
     Action("deal.left", "left,h", "Left", "To the stage on the left", "pipeline"),
     Action("deal.right", "right,l", "Right", "To the stage on the right", "pipeline"),
     Action("deal.up", "up,k", "Up", "One deal up", "pipeline"),
@@ -104,11 +127,48 @@ _ALL = (
            command="crm deal move REF STAGE", writes=True, hint=4),
     Action("deal.on", "L", "Stage on", "Move the deal one stage on", "pipeline",
            command="crm deal move REF STAGE", writes=True, hint=3),
-    Action("deal.won", "W", "Won", "Close the deal as won", "pipeline", "deal",
+    Action("deal.won", "W", "Won", "Close the deal as won", "pipeline",
            command="crm deal won REF", writes=True, hint=6),
-    Action("deal.lost", "X", "Lost", "Close the deal as lost, with the reason", "pipeline", "deal",
+    Action("deal.lost", "X", "Lost", "Close the deal as lost, with the reason", "pipeline",
            command="crm deal lost REF --reason TEXT", writes=True, hint=7),
-    Action("screen.back", "escape,b", "Back", "Back; on a list first clear the filter", *LISTS, "account", "pipeline"),
+    Action("week.day_back", "left,h", "Day back", "To the day before", "week"),
+    Action("week.day_on", "right,l", "Day on", "To the next day", "week"),
+    Action("week.up", "up,k", "Up", "To the appointment before", "week"),
+    Action("week.down", "down,j", "Down", "To the next appointment", "week"),
+    Action("week.previous", "left_square_bracket,ö", "Week back", "To the week before", "week",
+           command="crm agenda RANGE", hint=9),
+    Action("week.next", "right_square_bracket,ä", "Week on", "To the next week", "week",
+           command="crm agenda RANGE", hint=9),
+    Action("week.today", "T", "Today", "To today", "week", command="crm agenda today", hint=6),
+    Action("week.view", "v", "View", "The hours side by side, or a list", "week", command="crm agenda", hint=10),
+    Action("event.new", "n", "New", "Add an appointment in one line", "week",
+           command="crm event add LINE", writes=True, hint=3),
+    Action("event.edit", "e", "Edit", "Change the fields of the appointment", "week",
+           command="crm event edit REF", writes=True, hint=4),
+    Action("event.move", "w", "Reschedule", "Move the appointment to another day or time", "week",
+           command="crm event edit REF --start WHEN", writes=True, hint=5),
+    Action("event.earlier", "H", "Day earlier", "Move the appointment one day back", "week",
+           command="crm event edit REF --start WHEN", writes=True, hint=10),
+    Action("event.later", "L", "Day later", "Move the appointment one day on", "week",
+           command="crm event edit REF --start WHEN", writes=True, hint=10),
+    Action("task.finish", "space", "Done", "Finish the follow-up", "week",
+           command="crm task done REF", writes=True, hint=11),
+    Action("event.delete", "", "Delete", "Delete the appointment; undo brings it back", "week",
+           command="crm event delete REF", writes=True),
+    Action("report.table", "v", "Table", "The table behind the plot, or the plot", "reports",
+           command="crm report pipeline", hint=3),
+    Action("report.earlier", "left,h,left_square_bracket", "Earlier", "The period before", "reports",
+           command="crm report closed --period PERIOD", hint=4),
+    Action("report.later", "right,l,right_square_bracket", "Later", "The next period", "reports",
+           command="crm report closed --period PERIOD", hint=5),
+    Action("report.period", "w", "Period", "Another period, in words", "reports",
+           command="crm report closed --period PERIOD", hint=6),
+    Action("report.filter", "slash", "Filter", "Figures of what a query finds", "reports",
+           command="crm report pipeline QUERY", hint=7),
+    Action("report.export", "x", "Export", "Write the table into a file as CSV", "reports",
+           command="crm report pipeline --format csv", hint=9),
+    Action("screen.back", "escape,b", "Back", "Back; on a list first clear the filter", *LISTS, "account", "pipeline",
+           "week", "reports", "duplicates"),
     Action("screen.panes", "tab", "Next pane", "To the next pane", *LISTS, "account", "pipeline"),
     Action("log.open", "i", "Log", "Log a call, visit or note about the record", EVERYWHERE,
            command="crm log LINE", writes=True, hint=1),
@@ -116,12 +176,16 @@ _ALL = (
     Action("go.contacts", "2", "Contacts", "People", EVERYWHERE, command="crm contact list"),
     Action("go.companies", "3", "Companies", "Firms", EVERYWHERE, command="crm company list"),
     Action("go.pipeline", "4", "Pipeline", "Open deals by stage", EVERYWHERE, command="crm deal list"),
+    Action("go.reports", "7", "Reports", "Figures of sales and of the work done", EVERYWHERE,
+           command="crm report pipeline"),
+    Action("go.week", "5", "Week", "Appointments and what is due, by days", EVERYWHERE, command="crm agenda"),
+    Action("go.duplicates", "", "Duplicates", "Records that may be one, to compare and merge", EVERYWHERE,
+           command="crm dupes"),
     Action("palette.open", "colon,ctrl+p", "Search", "Search everything, and every command", EVERYWHERE,
            command="crm find TEXT", hint=11),
     Action("history.undo", "u", "Undo", "Take the newest change back, whoever made it: screen or shell", EVERYWHERE,
            command="crm undo", writes=True, hint=8),
-    Action("history.redo", "U", "Redo", "Do again what was taken back", EVERYWHERE, command="crm redo", writes=True,
-           hint=12),
+    Action("history.redo", "U", "Redo", "Do again what was taken back", EVERYWHERE, command="crm redo", writes=True),
     Action("file.import", "", "Import", "Bring in an address book or table from a file, tried out first", EVERYWHERE,
            command="crm import FILE", writes=True),
     Action("view.theme", "", "Theme", "Another set of colours", EVERYWHERE),
@@ -133,13 +197,35 @@ _ALL = (
 ACTIONS: Mapping[str, Action] = {action.id: action for action in _ALL}
 
 
+# No keyboard has it: what is bound to it waits for a key from the configuration.
+_NO_KEY = "f24"
+
+
 def bindings(place: str) -> list[BindingType]:
-    """Return the key bindings of a screen, of the app (`everywhere`) or of a list."""
+    """Return the key bindings of a screen, of the app (`everywhere`) or of a list; chords are the screen's to read."""
+    from textual.binding import Binding
+
     return [
-        Binding(action.keys, f"act('{action.id}')", action.label, show=False, id=action.id)
+        Binding(single_keys(action.keys), f"act('{action.id}')", action.label, show=False, id=action.id)
         for action in _ALL
-        if place in action.places and action.keys
+        if place in action.places
     ]
+
+
+def single_keys(keys: str) -> str:
+    """Return keys without their chords, as Textual binds them."""
+    return ",".join(key for key in keys.split(",") if key and " " not in key) or _NO_KEY
+
+
+def places() -> list[str]:
+    """Return the names of all screens."""
+    found = dict.fromkeys(place for action in _ALL for place in action.places)
+    return [place for place in found if place not in (EVERYWHERE, LIST)]
+
+
+def moves() -> Sequence[Action]:
+    """Return the moves of a list."""
+    return [action for action in _ALL if LIST in action.places]
 
 
 def at(place: str) -> list[Action]:
@@ -151,50 +237,3 @@ def hints(place: str) -> list[Action]:
     """Return the actions of the hint line: help, then the most needed first."""
     ranked = [(action.hint, action) for action in at(place) if action.hint is not None]
     return [action for _, action in sorted(ranked, key=lambda pair: pair[0])]
-
-
-def keymap(configured: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys the configuration gives by action id; raises UsageError for an id that does not exist."""
-    for action_id in configured:
-        if action_id not in ACTIONS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(action_id, ACTIONS, n=1, cutoff=0.0)
-            raise UsageError(
-                "There is no action “{id}” to give a key.",
-                id=action_id,
-                hint="Did you mean “{near}”?",
-                near=near[0] if near else "",
-            )
-    return dict(configured)
-
-
-_NAMES = {
-    "question_mark": "?",
-    "colon": ":",
-    "slash": "/",
-    "plus": "+",
-    "asterisk": "*",
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "down": "↓",
-    "up": "↑",
-    "left": "←",
-    "right": "→",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-}
-
-
-def key_name(keys: str, *, first: bool = False) -> str:
-    """Return keys as people know them: `Enter`, `↓ j`, `Ctrl+P`."""
-    parts = [_NAMES.get(key, key) for key in keys.split(",") if key]
-    parts = [part.replace("ctrl+", "Ctrl+").replace("f1", "F1") for part in parts]
-    parts = [part[:5] + part[5:].upper() if part.startswith("Ctrl+") else part for part in parts]
-    return parts[0] if first and parts else " ".join(parts)

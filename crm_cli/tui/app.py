@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import gc
+import importlib
 from typing import TYPE_CHECKING, ClassVar
-
-from textual.theme import Theme
 
 from crm_cli.errors import CrmError
 from crm_cli.i18n import t
-from crm_cli.services import journal, resolve
-from crm_cli.services.search import Hit
-from crm_cli.tui import actions
-from crm_cli.tui.dialogs.entry_view import EntryView
-from crm_cli.tui.dialogs.key_help import KeyHelp
-from crm_cli.tui.dialogs.line_prompt import LinePrompt
-from crm_cli.tui.dialogs.palette import Palette
-from crm_cli.tui.screens.account import AccountScreen
+from crm_cli.tui import actions, ascii_signs, keys, themes
 from crm_cli.tui.screens.page import Page
-from crm_cli.tui.screens.parties import CompaniesScreen, ContactsScreen, PartiesScreen
-from crm_cli.tui.screens.pipeline import PipelineScreen
-from crm_cli.tui.screens.today import TodayScreen
 from crm_cli.tui.session import Session
 from crm_cli.tui.text_guard import GuardedApp, one_line
+from crm_cli.tui.view_state import ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,25 +23,20 @@ if TYPE_CHECKING:
     from crm_cli.context import AppContext
     from crm_cli.domain.who import Match
     from crm_cli.services.interactions import Logged
+    from crm_cli.services.search import Hit
     from crm_cli.services.transfer import Imported
+    from crm_cli.tui.screens.parties import PartiesScreen
+    from crm_cli.tui.shell_commands import ShellCommand
 
 _LOOK_EVERY = 0.5  # seconds between looks for other processes' writes
-_THEMES = ("textual-dark", "textual-light", "crm-contrast", "ansi-dark", "ansi-light")
-_CONTRAST = Theme(
-    name="crm-contrast",
-    primary="#ffff00",
-    secondary="#00ffff",
-    accent="#00ffff",
-    warning="#ffff00",
-    error="#ff8080",
-    success="#80ff80",
-    foreground="#ffffff",
-    background="#000000",
-    surface="#000000",
-    panel="#000000",
-    dark=True,
-)
-_ASCII_TERMINALS = ("linux", "vt100", "vt102")
+
+
+def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
+    """Return what makes a screen; its module is loaded with its first use, so that the others cost nothing."""
+    return lambda: getattr(importlib.import_module(f"crm_cli.tui.screens.{module}"), name)()
+
+
+_ENTRIES = {"interaction": "Log entry", "task": "Follow-up"}
 
 
 class CrmApp(GuardedApp[None]):
@@ -60,10 +45,13 @@ class CrmApp(GuardedApp[None]):
     CSS_PATH = "crm.tcss"
     BINDINGS = actions.bindings(actions.EVERYWHERE)
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "today": TodayScreen,
-        "contacts": ContactsScreen,
-        "companies": CompaniesScreen,
-        "pipeline": PipelineScreen,
+        "today": _screen("today", "TodayScreen"),
+        "contacts": _screen("parties", "ContactsScreen"),
+        "companies": _screen("parties", "CompaniesScreen"),
+        "pipeline": _screen("pipeline", "PipelineScreen"),
+        "week": _screen("week", "WeekScreen"),
+        "reports": _screen("reports", "ReportsScreen"),
+        "duplicates": _screen("duplicates", "DuplicatesScreen"),
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (80, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
@@ -73,16 +61,25 @@ class CrmApp(GuardedApp[None]):
         self.DEFAULT_MODE = start  # type: ignore[misc]
         super().__init__()
         self.session = Session(ctx, read_only=read_only)
-        self.keys_given = actions.keymap(ctx.config.keys)
-        self.ascii_only = bool(os.environ.get("CRM_ASCII")) or os.environ.get("TERM") in _ASCII_TERMINALS
+        self.key_table = keys.configured(ctx.config)
+        self.view_state = ViewState()
+        self.signs = ascii_signs.wanted(ctx.config.borders)
         self._version = self.session.version()
         self._interrupted = False
 
     def on_mount(self) -> None:
-        self.register_theme(_CONTRAST)
-        self.set_keymap(self.keys_given)
-        self.set_class(self.ascii_only, "-ascii")
+        self.register_theme(themes.CONTRAST)
+        self.theme = self.view_state.theme(themes.NAMES, self.theme)
+        self.set_keymap(self.key_table.for_textual())
+        for template, params in self.key_table.notes:
+            self.notify(one_line(t(template, **params)), markup=False, severity="warning", timeout=12)
         self.set_interval(_LOOK_EVERY, self._look_around)
+
+    def on_ready(self) -> None:
+        """Collect garbage again, but never look through what start-up made."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_unmount(self) -> None:
         self.session.close()
@@ -139,14 +136,25 @@ class CrmApp(GuardedApp[None]):
 
     def show_entry(self, match: Match) -> None:
         """Show the whole of a log entry or a follow-up."""
+        from crm_cli.tui.dialogs.entry_view import EntryView
+
         record = self.session.card(match)
-        said = "\n".join(self.session.lines(record)[:1])
+        said = ""
+        if match.kind == "interaction":  # the echo of `crm log` without its check mark and its offer to undo
+            said = self.session.lines(record)[0].removeprefix("✔ ").rpartition("   ")[0]
         details = getattr(record, "details", None) or ""
         texts = [("", said), ("Text", record.text), ("Details", details), ("Line", getattr(record, "raw", None) or "")]
-        self.push_screen(EntryView(t(match.kind), texts))
+        self.push_screen(EntryView(t(_ENTRIES.get(match.kind, match.kind)), texts))
 
     def open_record(self, match: Match, origin: PartiesScreen | None) -> None:
         """Open the page of a record; of a task or an entry that of whom it is about."""
+        from crm_cli.tui.screens.account import AccountScreen
+
+        if match.kind == "event" and self.page is not None:
+            from crm_cli.tui import event_acts
+
+            event_acts.show(self.page, match.id)
+            return
         if match.kind not in ("contact", "company", "deal"):
             about = _about(self.session.card(match))
             if about is None:
@@ -161,6 +169,11 @@ class CrmApp(GuardedApp[None]):
 
         page, session = self.page, self.session
         if page is None:
+            return
+        if match.kind == "event":
+            from crm_cli.tui import event_acts
+
+            event_acts.edit(page, match.id, session.card(match).start or "")
             return
         card = session.card(match)
         if match.kind == "deal":
@@ -202,25 +215,44 @@ class CrmApp(GuardedApp[None]):
         """Show the deals."""
         self.switch_mode("pipeline")
 
+    def do_go_duplicates(self) -> None:
+        """Show what may be one."""
+        self.switch_mode("duplicates")
+
+    def do_go_week(self) -> None:
+        """Show the appointments."""
+        self.switch_mode("week")
+
+    def do_go_reports(self) -> None:
+        """Show the figures."""
+        self.switch_mode("reports")
+
     def do_log_open(self) -> None:
         """Open the quick-log bar, about the selected record."""
-        # What only some keys need is loaded with the first of them: the first screen should not wait for it.
-        from crm_cli.tui.dialogs.quick_log import QuickLog
-
         match = self.page.selected() if self.page is not None else None
         text = ""
         if match is not None and match.kind in ("contact", "company"):
-            text = self._mention(match) + " "
+            text = self.mention(match) + " "
+        self.open_log(text)
+
+    def open_log(self, text: str) -> None:
+        """Open the quick-log bar with the beginning of a line."""
+        # What only some keys need is loaded with the first of them: the first screen should not wait for it.
+        from crm_cli.tui.dialogs.quick_log import QuickLog
 
         def told(logged: Logged | None) -> None:
             if logged is not None:
                 self.tell(t("{done}  u takes it back", done=t("Logged")))
+                for notice in logged.notices:
+                    self.notify(one_line(t(notice.template, **notice.params)), markup=False, severity="warning")
                 self.reload()
 
         self.push_screen(QuickLog(self.session.ctx, text), told)
 
-    def _mention(self, match: Match) -> str:
+    def mention(self, match: Match) -> str:
         """Return `@name` where that is clear, else `@id`."""
+        from crm_cli.services import resolve
+
         name = "_".join(match.name.split())
         found = resolve.candidates(self.session.store, name)
         plain = match.name.isprintable() and len(found) == 1 and found[0].id == match.id
@@ -228,23 +260,52 @@ class CrmApp(GuardedApp[None]):
 
     def do_palette_open(self) -> None:
         """Search everything."""
+        from crm_cli.tui.dialogs.palette import Palette
+        from crm_cli.tui.shell_commands import ShellCommand
+
         place = self.page.place if self.page is not None else "today"
 
-        def picked(found: Hit | actions.Action | None) -> None:
+        def picked(found: Hit | actions.Action | ShellCommand | None) -> None:
             if isinstance(found, actions.Action):
                 self.call_later(self.act, found.id)
-            elif isinstance(found, Hit):
+            elif isinstance(found, ShellCommand):
+                self._complete_command(found)
+            elif found is not None:
                 self.open_record(self.session.by_id(found.id, found.kind), None)
 
-        self.push_screen(Palette(self.session, place), picked)
+        self.push_screen(Palette(self.session, place, self.key_table), picked)
+
+    def _complete_command(self, command: ShellCommand) -> None:
+        """Let the user finish a line of the shell, and run it."""
+        from crm_cli.tui.dialogs.command_run import CommandRun
+        from crm_cli.tui.dialogs.line_prompt import LinePrompt
+        from crm_cli.tui.shell_commands import Run
+
+        if command.writes and self.session.read_only:
+            self.tell(t("This was opened with --read-only; nothing is changed."))
+            return
+
+        def put(line: str | None) -> None:
+            if line:
+                try:
+                    self.push_screen(CommandRun(line, Run(line, self.session.ctx.db_path)))
+                except CrmError as error:
+                    self.tell_error(error)
+
+        hint = t("As in a shell; Enter runs it")
+        self.push_screen(LinePrompt(command.help, value=f"{command.line} ", hint=hint), put)
 
     def do_history_undo(self) -> None:
         """Take the newest change set back."""
+        from crm_cli.services import journal
+
         self.session.store.command = "crm undo"
         self._travel(journal.undo, "Taken back: {command}", "There is nothing to take back.")
 
     def do_history_redo(self) -> None:
         """Do the newest undone change set again."""
+        from crm_cli.services import journal
+
         self.session.store.command = "crm redo"
         self._travel(journal.redo, "Done again: {command}", "There is nothing to do again.")
 
@@ -256,10 +317,13 @@ class CrmApp(GuardedApp[None]):
     def do_file_import(self) -> None:
         """Ask for a file, try it out, and bring it in."""
         from crm_cli.tui.dialogs.import_review import ImportReview
+        from crm_cli.tui.dialogs.line_prompt import LinePrompt
 
         def came(result: Imported | None) -> None:
             if result is not None:
                 told = t("{new} new, {changed} changed", new=result.new, changed=result.changed)
+                if result.stopped:
+                    told = t("Stopped: {done}", done=told)
                 self.tell(t("{done}  u takes it back", done=told))
                 self.reload()
 
@@ -271,14 +335,16 @@ class CrmApp(GuardedApp[None]):
 
     def do_view_theme(self) -> None:
         """Take the next set of colours."""
-        place = _THEMES.index(self.theme) + 1 if self.theme in _THEMES else 0
-        self.theme = _THEMES[place % len(_THEMES)]
+        self.theme = themes.after(self.theme)
+        self.view_state.keep_theme(self.theme)
         self.tell(t("Colours: {name}", name=self.theme))
 
     def do_help_open(self) -> None:
         """Show the keys of the screen."""
+        from crm_cli.tui.dialogs.key_help import KeyHelp
+
         place = self.page.place if self.page is not None else "today"
-        self.push_screen(KeyHelp(place, self.keys_given))
+        self.push_screen(KeyHelp(place, self.key_table))
 
     def do_screen_leave(self) -> None:
         """Go to Today; on Today leave the program."""

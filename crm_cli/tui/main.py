@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm_cli.tui import crash
 from crm_cli.tui.app import CrmApp
 from crm_cli.tui.text_guard import need_terminal, run_guarded
 
@@ -13,5 +14,6 @@ if TYPE_CHECKING:
 
 def run(ctx: AppContext, *, screen: str = "today", read_only: bool = False, mouse: bool = True) -> None:
     """Run the app until the user leaves it."""
-    need_terminal("crm today, crm contact list, crm show REF and crm log LINE say the same as lines.")
-    run_guarded(CrmApp(ctx, start=screen, read_only=read_only), mouse=mouse)
+    need_terminal("crm tui --plain prints the same as lines; crm today, crm show REF and crm log LINE need no screen.")
+    with crash.reported(ctx, screen):
+        run_guarded(CrmApp(ctx, start=screen, read_only=read_only), mouse=mouse)

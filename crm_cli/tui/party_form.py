@@ -30,14 +30,14 @@ _LABELS = {
     "owner": "Owner",
 }
 _SHOWN = {
-    "contact": ("name", "company", "title", "department", "email", "phone", "birthday", "owner"),
-    "company": ("name", "email", "phone", "owner"),
+    "contact": ("name", "company", "title", "department", "email", "phone", "birthday", "owner", "notes"),
+    "company": ("name", "email", "phone", "owner", "notes"),
 }
 
 
 def fields(kind: str, record: Any = None) -> list[FormField]:
     """Return the fields of a person or firm, filled from a record."""
-    return [FormField(name, _LABELS[name], _value(record, name)) for name in _SHOWN[kind]]
+    return [FormField(name, _LABELS[name], _value(record, name), long=name == "notes") for name in _SHOWN[kind]]
 
 
 def _value(record: Any, name: str) -> str:

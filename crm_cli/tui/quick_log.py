@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from crm_cli.services.interactions import Logged
+from crm_cli.tui import crash
 from crm_cli.tui.text_guard import GuardedApp, need_terminal, run_guarded
 from crm_cli.tui.widgets.quick_log_bar import QuickLogBar
 
 if TYPE_CHECKING:
     from crm_cli.context import AppContext
-    from crm_cli.domain.interaction import Interaction
 
 
 class QuickLogApp(GuardedApp[Logged]):
@@ -40,11 +40,11 @@ class QuickLogApp(GuardedApp[Logged]):
         self.exit()
 
 
-def run(ctx: AppContext, *, text: str = "", draft: int | None = None) -> Interaction | None:
-    """Let the user type one entry; return it as logged, or None where it was kept as a draft.
+def run(ctx: AppContext, *, text: str = "", draft: int | None = None) -> Logged | None:
+    """Let the user type one entry; return what came of it, or None where it was kept as a draft.
 
     `text` is what the line begins with; `draft` the number of the draft it comes from, dropped when it is logged.
     """
     need_terminal("crm log visit miller yesterday: wants a quote")
-    logged = run_guarded(QuickLogApp(ctx, text=text, draft=draft), inline=True, mouse=False)
-    return logged.entry if logged is not None else None
+    with crash.reported(ctx, "log"):
+        return run_guarded(QuickLogApp(ctx, text=text, draft=draft), inline=True, mouse=False)

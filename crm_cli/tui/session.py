@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crm_cli.domain.who import Match
 from crm_cli.fields import card_of
-from crm_cli.output_cells import shown_cell
-from crm_cli.output_json import plain
-from crm_cli.services import parties, records, resolve
-from crm_cli.store import companies, contacts, history, uids
-from crm_cli.store.parties import rows_where
-from crm_cli.store.store import Store
+from crm_cli.output import Page
+from crm_cli.store import companies, contacts
+from crm_cli.tui.searching import Searching
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from crm_cli.context import AppContext
@@ -24,33 +21,29 @@ if TYPE_CHECKING:
 
 _STORES = {"contact": contacts, "company": companies}
 _WIDTH = 80
+_LOOK = 60  # lines of the pane beside a list
 _TIMELINE = 10_000  # lines of one record; nobody reads further
 
 
-class CardPage:
-    """What the pages of `crm_cli.fields` are drawn with: the printer's `Page` without a printer."""
+class CardPage(Page):
+    """What the pages of `crm_cli.fields` are drawn with: the printer's page, in a pane instead of on stdout."""
 
-    format = "table"
     color = False
-    hidden_ids: tuple[str, ...] = ()
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self.fold: int | None = None
-        self.today = session.ctx.today
+    def __init__(self, ctx: AppContext) -> None:
+        super().__init__(ctx)
+        self.format = "table"
+        self.room: int | None = None
 
     @property
     def width(self) -> int:
         """The room for a line."""
-        return self.fold or _WIDTH
+        return self.room or _WIDTH
 
-    def short_ids(self, ids: Sequence[str]) -> dict[str, str]:
-        """Return id -> its shortest unique prefix of at least four characters."""
-        return uids.shortened(self._session.store.connection, ids)
-
-    def cell(self, value: object, kind: str = "text") -> str:
-        """Return a value as people read it; what paints makes it harmless."""
-        return shown_cell(plain(value), kind, self.today)
+    @property
+    def fold(self) -> int | None:
+        """The width at which long texts go on in the next line; None where they never do."""
+        return self.room
 
 
 class Session:
@@ -60,9 +53,8 @@ class Session:
         self.ctx = ctx
         self.store = ctx.store
         self.read_only = read_only
-        self.page = CardPage(self)
-        self._reader: Store | None = None
-        self._reading = threading.Lock()
+        self.page = CardPage(ctx)
+        self.searching = Searching(ctx)
 
     @cached_property
     def readings(self) -> Readings:
@@ -73,33 +65,11 @@ class Session:
 
     def close(self) -> None:
         """Close the second connection."""
-        with self._reading:
-            if self._reader is not None:
-                self._reader.close()
-                self._reader = None
+        self.searching.close()
 
     def version(self) -> int:
         """Return a number that changes when another process has written."""
-        return history.data_version(self.store.connection)
-
-    def rows(self, kind: str, query: str) -> list[int]:
-        """Return the rows of the people or firms a query finds, by name; raises UsageError. Runs in any thread."""
-        with self._reading:
-            store = self.store
-            if store.path is not None:
-                # A connection of its own, so that a long search holds up no painting.
-                store = self._reader = self._reader or Store.open(store.path, actor=store.actor, create=False)
-            from crm_cli.store import query_sql
-
-            compiled = query_sql.compile(
-                store.connection,
-                query,
-                kind,
-                now=self.ctx.now(),
-                actor=store.actor,
-                stages=self.ctx.config.deal_stages,
-            )
-            return rows_where(store.connection, kind, compiled.where, compiled.params)
+        return self.store.data_version()
 
     def records(self, kind: str, rows: Sequence[int]) -> list[tuple[int, Any]]:
         """Return (row, record) of people or firms; those that went away are left out."""
@@ -116,18 +86,34 @@ class Session:
 
     def by_id(self, uid: str, *kinds: str) -> Match:
         """Return the record with an id; raises NotFound."""
+        from crm_cli.services import resolve
+
         return resolve.one(self.store, uid, kinds=kinds or resolve.KINDS)
 
     def card(self, match: Match) -> Any:
         """Return the page of a record with its timeline; a task or an entry is itself."""
-        return records.show(self.store, match=match, limit=_TIMELINE)
+        return self._shown(match, _TIMELINE)
+
+    def _shown(self, match: Match, limit: int) -> Any:
+        from crm_cli.services import records
+
+        return records.show(self.store, match=match, limit=limit, now=self.ctx.now(), localize=self.ctx.localize)
+
+    def look(self, match: Match, width: int | None) -> list[str]:
+        """Return the first lines of a record's page, for the pane beside a list."""
+        return list(islice(self._drawn(self._shown(match, _LOOK), width), _LOOK))
 
     def lines(self, shown: Any, width: int | None = None) -> list[str]:
         """Return the lines `crm show` prints of a page, a task or an entry; long texts go on at `width`."""
-        self.page.fold = width
+        return list(self._drawn(shown, width))
+
+    def _drawn(self, shown: Any, width: int | None) -> Iterable[str]:
+        self.page.room = width
         draw = card_of(shown)
-        return list(draw(shown, self.page)) if draw is not None else []
+        return draw(shown, self.page) if draw is not None else ()
 
     def delete(self, match: Match) -> None:
         """Delete a person or firm; undo brings it back with all that mentioned it."""
+        from crm_cli.services import parties
+
         parties.delete(self.store, match=match, confirmed=True, now=self.ctx.now())

@@ -19,15 +19,19 @@ from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
 from textual.content import Content
+from textual.driver import Driver
 from textual.filter import LineFilter
 
 from crm_cli.domain.display import clean_line
 from crm_cli.errors import UsageError
+from crm_cli.tui import themes
+from crm_cli.tui.lost_terminal import survivor
 
 Returned = TypeVar("Returned")
 
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 LONGEST_LINE = 400  # characters; no screen is wider
+_GONE = int(getattr(signal, "SIGHUP", signal.SIGTERM))  # what the end of a terminal counts as
 _SIGNAL_BASE = 128  # a shell's exit code for a death by signal
 
 
@@ -67,10 +71,20 @@ class GuardedApp(App[Returned]):
     ENABLE_COMMAND_PALETTE = False
 
     signalled: int | None = None
+    signs: LineFilter | None = None  # what draws in ASCII, where the terminal has nothing else
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Add the filter to those of Textual (`NO_COLOR`, 16 colours); it comes last."""
-        return [*super().get_line_filters(), _HARMLESS]
+        """Add the filter to those of Textual (`NO_COLOR`, 16 colours); it comes last but for signs in ASCII."""
+        found = [*super().get_line_filters(), _HARMLESS]
+        return found if self.signs is None else [*found, self.signs]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, brought to where every text can be read."""
+        return themes.variables(self.current_theme, super().get_css_variables())
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the platform's driver, made to outlive its terminal."""
+        return survivor(super().get_driver_class(), lambda _: self._stop(_GONE))
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback with local values, which are customers' data; `run_guarded` raises instead.

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 def deal_fields(deal: Deal) -> list[FormField]:
     """Return the fields of a deal."""
     return [
-        FormField("title", "Title", deal.title),
+        FormField("title", "Deal", deal.title),
         FormField("company", "Company", deal.company.name if deal.company is not None else ""),
         FormField("value", "Value", f"{deal.value.minor / 100:.2f} {deal.value.currency}" if deal.value else ""),
         FormField("probability", "Probability", "" if deal.probability is None else str(deal.probability)),
         FormField("expected", "Expected", deal.expected_on or ""),
         FormField("owner", "Owner", deal.owner or ""),
-        FormField("notes", "Notes", deal.notes or ""),
+        FormField("notes", "Notes", deal.notes or "", long=True),
     ]
 
 

@@ -33,7 +33,7 @@ def test_conflicts_and_short_ways_are_shown(crm) -> None:
     assert (found["C"]["gap_min"], found["C"]["tight"]) == (10, True)
     assert (found["D"]["all_day"], found["D"]["conflicts"]) == (True, [])
     table = crm("agenda", "morgen", "--columns", "title,remark").out
-    assert "collides with 1" in table
+    assert "collides" in table
     assert "only 10 min to get there" in table
 
 
@@ -76,6 +76,31 @@ def test_a_bomb_is_cut_and_said_so(crm, bring) -> None:
     result = crm("agenda", "--json")
     assert len(result.json) <= 1001
     assert "repeats too often" in result.err
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=HOURLY;BYSETPOS=5;BYMINUTE=1,2,3", "FREQ=WEEKLY;BYWEEKNO=99"])
+@pytest.mark.parametrize("words", ["free 1h", "remind", "log day", "today", "show hans", "event list today"])
+def test_no_command_waits_for_a_rule_without_end(crm, bring, rule: str, words: str) -> None:
+    crm("contact", "add", "Hans", "--email", "hans@example.org", "--quiet")
+    alarm = "BEGIN:VALARM\nTRIGGER:-PT5M\nEND:VALARM"
+    guest = "ATTENDEE:mailto:hans@example.org"
+    bring(event("UID:b", "DTSTART:20010101T000000Z", "SUMMARY:Bomb", f"RRULE:{rule}", guest, alarm))
+    assert crm(*words.split(), "--no-input").code == 0
+
+
+def test_a_rule_of_another_calendar_is_not_guessed(crm, bring) -> None:
+    bring(event("UID:c", "DTSTART:20251120T080000Z", "SUMMARY:Neujahr", "RRULE:RSCALE=CHINESE;FREQ=YEARLY"))
+    result = crm("agenda")
+    assert "Neujahr" in result.out
+    assert "only the first time is known" in result.err
+    assert "RSCALE=CHINESE" in crm("export", "calendar").out
+
+
+def test_a_day_ends_with_it_also_when_it_is_short(crm) -> None:
+    assert crm("event", "add", "29.3.2026 Messe", "--quiet").code == 0
+    assert crm("event", "add", "29.3.2026 Lauf", "--repeat", "yearly", "--quiet").code == 0
+    assert agenda(crm, "30.3.2026") == []
+    assert [title for _, title in agenda(crm, "29.3.2026")] == ["Messe", "Lauf"]
 
 
 def test_floating_days_and_zoned_times_stand_at_their_own(crm, bring) -> None:

@@ -140,3 +140,79 @@ def test_a_trial_writes_nothing(crm, tmp_path) -> None:
     (tmp_path / "a.ics").write_text(calendar(event("SUMMARY:x")))
     assert crm("import", str(tmp_path / "a.ics"), "--dry-run", "--json").json["new"] == 1
     assert crm("event", "list", "--json").json == []
+
+
+def test_an_appointment_is_found_shown_and_completed_like_any_record(crm, hans: str) -> None:
+    made = add(crm, "morgen 9 Uhr 1h müller: Vorführung ort:Augsburg wdh:2w erinnern:2h")
+    (hit,) = crm("find", "vorfuehrung", "--json").json
+    assert (hit["kind"], hit["id"], hit["match"]) == ("event", made["id"], "text")
+    assert crm("show", "Vorführung", "--json").json == made
+    assert crm("_complete", "zsh", "--", "event", "show", "Vorf").out.startswith("Vorführung\t")
+    page = crm("event", "show", "Vorführung", "--lang", "de").out
+    for part in ("Do 20.11. 09:00–10:00", "alle 2 Wochen", "2 Stunden vorher", "Hans Müller, Ehrler"):
+        assert part in page
+    assert any(line["field"] == "location" for line in crm("history", "Vorführung", "--json").json)
+
+
+def test_the_page_of_a_person_shows_what_is_ahead_and_what_was(crm, hans: str) -> None:
+    add(crm, "morgen 9 Uhr müller: Nächster")
+    add(crm, "heute 14 Uhr müller: Jour fixe", "--repeat", "weekly")
+    add(crm, "18.11.2025 9 Uhr müller: Gewesen")
+    cancelled = add(crm, "21.11. 9 Uhr müller: Abgesagt")
+    assert crm("event", "edit", cancelled["id"], "--status", "cancelled").code == 0
+    page = crm("show", hans, "--json").json
+    assert [(one["title"], one["start"][5:16]) for one in page["events"]] == [
+        ("Jour fixe", "11-19T14:00"), ("Nächster", "11-20T09:00"),
+    ]  # fmt: skip
+    assert [line["text"] for line in page["timeline"] if line["type"] == "event"] == ["Gewesen"]
+    assert [one["title"] for one in crm("brief", hans, "--json").json["events"]] == ["Jour fixe", "Nächster"]
+    assert [one["title"] for one in crm("show", "ehrler/", "--json").json["events"]] == ["Jour fixe", "Nächster"]
+    assert [one["title"] for one in crm("today", "--json").json["events"]] == ["Jour fixe"]
+
+
+def test_a_collision_is_said_when_it_is_made(crm) -> None:
+    assert crm("event", "add", "morgen 9 Uhr 1h: Erster").err == ""
+    assert "Erster" in crm("event", "add", "morgen 9:30 1h: Zweiter").err
+    assert crm("event", "add", "morgen 9:30 1h: Dritter", "--free").err == ""
+
+
+def test_days_and_a_query_list_the_appointments_of_both(crm, hans: str) -> None:
+    add(crm, "morgen 9 Uhr müller: A ort:Ulm")
+    add(crm, "morgen 11 Uhr: B")
+    add(crm, "10.12. 9 Uhr müller: C")
+    add(crm, "24.12.2024 Jährlich", "--repeat", "yearly")
+
+    def titles(*words: str) -> list[str]:
+        return [one["title"] for one in crm("event", "list", *words, "--json").json]
+
+    assert titles("morgen") == ["A", "B"]
+    assert titles("morgen", "müller") == ["A"]
+    assert titles("diese Woche", "ort:ulm") == ["A"]
+    assert titles("contact:müller") == ["A", "C"]
+    assert titles("1.12. bis 31.12.") == ["C", "Jährlich"], "a series is there on its days only"
+    assert [one["title"] for one in crm("export", "event", "ort:ulm", "--format", "json").json] == ["A"]
+    assert only(crm("export", "event", "when:10.12.", "--format", "ical").raw).items[0].title == "C"
+    assert crm("event", "list", "nosuch:field").code == 2
+    assert crm("segment", "save", "ulm", "ort:ulm", "--entity", "event").code == 0
+    assert titles("segment:ulm") == ["A"]
+
+
+def test_attendees_are_addresses_or_people(crm, hans: str) -> None:
+    crm("contact", "edit", hans, "--email", "hans@example.org")
+    made = add(crm, "morgen 9 Uhr: Runde", "--attendee", "müller", "--attendee", "new@example.org")
+    assert [one["email"] for one in made["attendees"]] == ["hans@example.org", "new@example.org"]
+    assert [one["id"] for one in made["contacts"]] == [hans]
+    words = ("--remove", "attendee=müller", "--remove", "attendee=NEW@example.org", "--json")
+    left = crm("event", "edit", made["id"], *words).json
+    assert (left["attendees"], left["contacts"]) == ([], [])
+    crm("contact", "edit", hans, "--remove", "email=hans@example.org")
+    assert crm("event", "edit", made["id"], "--attendee", "müller").code == 2
+
+
+def test_our_own_calendar_can_be_imported_again(crm, hans: str, tmp_path) -> None:
+    made = add(crm, "morgen 9 Uhr 1h Ehrler: Vorführung @müller ort:Augsburg erinnern:30m wdh:2w +messe")
+    path = tmp_path / "own.ics"
+    assert crm("export", "calendar", "-o", str(path)).code == 0
+    report = crm("import", str(path), "--json").json
+    assert (report["new"], report["changed"], report["same"]) == (0, 0, 1)
+    assert crm("event", "list", "--json").json == [made]

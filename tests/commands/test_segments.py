@@ -24,7 +24,7 @@ def test_segment_is_refused_when_its_query_is_none(crm) -> None:
     assert (result.code, result.error["code"]) == (2, "usage")
     assert "city" in result.error["hint"]
     assert crm("segment", "show", "x", "--json").code == 3
-    assert crm("segment", "save", "x", "a", "--entity", "event", "--json").code == 2
+    assert crm("segment", "save", "x", "a", "--entity", "email", "--json").code == 2
 
 
 def test_segment_of_deals_knows_the_stages(crm) -> None:

@@ -122,7 +122,7 @@ def test_colour_follows_the_option_then_the_terminal(seated, monkeypatch) -> Non
 
 def test_no_colour_in_a_pipe_unless_asked_for(crm) -> None:
     assert "\x1b" not in crm("config", "show").out
-    assert crm("config", "show", "--color", "always").out.startswith("\x1b[1mkey")
+    assert crm("config", "show", "--color", "always").out.startswith("\x1b[1mSetting")
     assert "\x1b" not in crm("config", "show", "--color", "always", "--json").out
 
 

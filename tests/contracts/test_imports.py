@@ -47,7 +47,7 @@ HEAVY = {
     "zoneinfo",
 }
 # What makes a new store or rebuilds its triggers is no business of a command that opens one.
-HEAVY |= {"crm_cli.store.creation", "crm_cli.store.journal", "crm_cli.store.migrations"}
+HEAVY |= {"crm_cli.store.creation", "crm_cli.store.journal", "crm_cli.store.migrations", "crm_cli.store.schema"}
 # Regular expressions cost a sixth of a command; only a telephone number is read with them.
 PATTERNS = {"re", "enum"}
 # Forms of the hot commands; those whose module does not exist yet are left out.
@@ -119,3 +119,11 @@ def test_the_layers_hold() -> None:
         pytest.skip("import-linter is not installed")
     run = subprocess.run([program, "--no-cache"], capture_output=True, text=True, cwd=ROOT, check=False)
     assert run.returncode == 0, run.stdout
+
+
+def test_all_declarations_together_load_no_service_and_no_store() -> None:
+    code = "import sys; from crm_cli.commands import all_commands; list(all_commands()); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "crm_cli.commands.transfer" in loaded
+    assert not {name for name in loaded if name.startswith(("crm_cli.services.", "crm_cli.store.", "importers."))}
+    assert not {"sqlite3", "dataclasses", "inspect", "json"} & set(loaded)

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from crm_cli.domain.agenda import Occurrence, arranged, free_slots, read_range
+from crm_cli.domain.agenda import arranged, free_slots, read_range
+from crm_cli.domain.event import Event
 from crm_cli.errors import UsageError
 from tests.domain.date_reading import WEDNESDAY, localize
 
@@ -43,16 +44,16 @@ def test_what_is_no_range_is_refused(text: str) -> None:
 
 
 def item(id: str, start: int, end: int, *, location: str | None = None, free: bool = False, day: bool = False):
-    """Return an occurrence from a minute to a minute of one day."""
+    """Return an event from a minute to a minute of one day."""
     midnight = datetime(2025, 11, 20, tzinfo=UTC)
     first, last = midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
-    one = Occurrence(id, id, first.isoformat(), last.isoformat(), day, end - start, location, free=free)
+    one = Event(id, id, first.isoformat(), last.isoformat(), all_day=day, location=location, free=free)
     return first, last, one
 
 
 def test_conflicts_are_found_and_neighbours_are_none() -> None:
     found = arranged([item("a", 540, 600), item("b", 570, 630), item("c", 630, 660), item("d", 540, 700, free=True)])
-    assert {one.id: one.conflicts for one in found} == {"a": ("b",), "b": ("a",), "c": (), "d": ()}
+    assert {one.id: said.conflicts for (_, _, one), said in found} == {"a": ["b"], "b": ["a"], "c": [], "d": []}
 
 
 def test_a_short_way_between_two_places_is_tight() -> None:
@@ -64,7 +65,7 @@ def test_a_short_way_between_two_places_is_tight() -> None:
             item("d", 720, 730, location="Ulm"),
         ]
     )
-    assert [(one.gap_min, one.tight) for one in found] == [(None, False), (10, True), (10, False), (60, False)]
+    assert [(said.gap_min, said.tight) for _, said in found] == [(None, False), (10, True), (10, False), (60, False)]
 
 
 def test_free_time_is_what_is_left_of_working_hours() -> None:

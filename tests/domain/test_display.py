@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_cli.domain.display import cell_width, clean_line, clean_lines, escape_controls, pad, shorten
+from crm_cli.domain.display import cell_width, clean_line, clean_lines, escape_controls, folded, pad, shorten
 
 _ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
 
@@ -59,3 +59,9 @@ def test_shortened_and_padded_text_fills_exactly_its_width(text: str, width: int
 
 def test_json_text_holds_no_control_character_unescaped() -> None:
     assert escape_controls('"\x7f\x9b\u202e ü\u00a0\udcff"') == '"\\u007f\\u009b\\u202e ü\u00a0\\udcff"'
+
+
+def test_a_word_of_megabytes_is_folded_in_one_pass() -> None:
+    lines = folded("字" * 300_000 + "x" * 300_000, 79)
+    assert {cell_width(line) for line in lines[:-1]} <= {78, 79}
+    assert "".join(lines) == "字" * 300_000 + "x" * 300_000

@@ -6,10 +6,9 @@ import io
 import random
 import re
 
-from crm_cli.domain.ical_item import ITEM_KINDS, CalendarDraft, CalendarText
+from crm_cli.domain.ical_item import CalendarDraft
 from importers import ical
 from importers.ical_times import Zones
-from importers.jcal import jcal
 from tests.importers.calendars import FILES, calendars, needs_corpus, written
 from tests.importers.corpus import measure
 
@@ -65,15 +64,6 @@ def test_an_item_reads_the_same_again_and_an_edit_touches_its_property_only() ->
                     tool.tolerant(edited) - tool.tolerant(item.raw)
                 )
                 assert {key[0] for key in changed} <= {"SUMMARY", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"}, path.name
-
-
-def test_every_calendar_has_a_json_form() -> None:
-    for path in FILES:
-        for draft in calendars(path.read_bytes()):
-            found = jcal(CalendarText(draft.frame, {at: item.raw for at, item in enumerate(draft.items)}))
-            assert found[0] == "vcalendar"
-            kinds = [part[0].upper() for part in found[2]]
-            assert [kind for kind in kinds if kind in ITEM_KINDS] == [item.component for item in draft.items]
 
 
 def test_damaged_files_are_read_and_written_without_an_exception() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 import vobject
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from crm_cli.domain.contact import Address, Email, Link, Phone
 from crm_cli.domain.draft import ContactDraft
 from crm_cli.errors import UsageError
+from importers import vcard_write
 from importers.vcard import read, stable_uid, write
 from tests.importers.corpus import card, only
 
@@ -174,3 +176,30 @@ def test_a_new_record_in_vcard_21_keeps_its_values(draft: ContactDraft) -> None:
     assert plain(back.notes) == plain(draft.notes)
     assert len(back.emails) == len(draft.emails)
     assert len(back.addresses) == len(draft.addresses)
+
+
+@pytest.mark.parametrize("version", ["3.0", "keep"])
+def test_a_card_that_passes_as_it_is_is_what_reading_it_line_by_line_gives(version: str, monkeypatch) -> None:
+    plain = "BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN:Jürgen Groß\nN:Groß;Jürgen;;;\n{}\nEND:VCARD"
+    lines = [
+        "TEL;TYPE=WORK,VOICE:+49 821 1",
+        "item1.X-ABLabel:Büro",
+        "NOTE:" + "x" * 70,
+        "NOTE:" + "x" * 71,
+        "NOTE:" + "ä" * 36,
+        "TEL;WORK:1",
+        "PHOTO;ENCODING=b:AAAA",
+        "NOTE;CHARSET=utf-8:a",
+        "version:3.0",
+        "AGENT:BEGIN:VCARD",
+        "no property",
+        "NOTE:a\rb",
+        "",
+        "NOTE:a\nEND:VCARD\nBEGIN:VCARD",
+    ]
+    cards = [plain.format(line) for line in lines]
+    cards += [cards[0].replace("FN:", "X-FN:"), cards[0].replace("UID:1\n", ""), cards[0].replace("3.0", "4.0")]
+    quick = [vcard_write.CardWriter(version).write(card) for card in cards]
+    assert vcard_write._AS_IT_IS.fullmatch(cards[0].encode())
+    monkeypatch.setattr(vcard_write, "_AS_IT_IS", re.compile(rb"(?!)"))
+    assert quick == [vcard_write.CardWriter(version).write(card) for card in cards]

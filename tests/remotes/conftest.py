@@ -7,8 +7,11 @@ from uuid import uuid4
 
 import pytest
 
+from tests.remotes import clients
+from tests.remotes.clients import Clients
 from tests.remotes.fake_server import FakeServer
-from tests.remotes.servers import Server, environment
+from tests.remotes.folders import Folders
+from tests.remotes.servers import Server, environment, in_memory
 
 
 @pytest.fixture(scope="session")
@@ -21,13 +24,32 @@ def server_python(pytestconfig: pytest.Config) -> Path:
     return found
 
 
-@pytest.fixture(scope="session", params=["radicale", "xandikos"])
-def shared_server(request: pytest.FixtureRequest, server_python: Path, tmp_path_factory: pytest.TempPathFactory):
-    """A running server for many tests; each uses an address book of its own."""
-    server = Server(request.param, server_python, tmp_path_factory.mktemp(request.param))
-    server.start()
-    yield server
-    server.stop()
+@pytest.fixture(scope="session")
+def client_programs(pytestconfig: pytest.Config) -> Path:
+    """The folder with khal, khard, todo and vdirsyncer, kept between runs in pytest's cache."""
+    found = environment(Path(pytestconfig.cache.mkdir("clients")), clients.PACKAGES)
+    if found is None:
+        pytest.skip("khal, khard, todoman and vdirsyncer cannot be installed here by pip")
+    return found.parent
+
+
+@pytest.fixture
+def programs(client_programs: Path, tmp_path: Path, home: Path) -> Clients:
+    """The terminal clients, set up to work with two folders of the test's own."""
+    return Clients(client_programs, tmp_path / "clients")
+
+
+@pytest.fixture(scope="session", params=["radicale", "xandikos", "vdir"])
+def shared_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """A running server for many tests, or folders in its place; each uses an address book of its own."""
+    if request.param == "vdir":
+        yield Folders(tmp_path_factory.mktemp(request.param))
+        return
+    with in_memory() as folder:
+        server = Server(request.param, request.getfixturevalue("server_python"), folder)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture
@@ -37,12 +59,13 @@ def book(shared_server: Server):
 
 
 @pytest.fixture
-def own_server(server_python: Path, tmp_path: Path):
+def own_server(server_python: Path):
     """A Radicale of the test's own, which it may stop, empty and start again."""
-    server = Server("radicale", server_python, tmp_path / "server")
-    server.start()
-    yield server
-    server.stop()
+    with in_memory() as folder:
+        server = Server("radicale", server_python, folder)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture
@@ -55,7 +78,8 @@ def synced(crm, monkeypatch: pytest.MonkeyPatch):
     def add(device, *options: str, name: str = "phone"):
         monkeypatch.setenv(f"CRM_{name.upper()}_PASSWORD", "secret")
         user = ("--user", device.user) if device.user else ()
-        result = crm("sync", "add", device.url + device.path, "--name", name, *user, *options, "--json")
+        words = (*user, *getattr(device, "options", ()), *options)
+        result = crm("sync", "add", device.url + device.path, "--name", name, *words, "--json")
         assert result.code == 0, result
         return result.json
 

@@ -8,10 +8,13 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
 import venv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 PACKAGES = ("radicale", "xandikos")
@@ -19,6 +22,10 @@ USER, PASSWORD = "alice", "secret"
 _BOOK = (
     '<?xml version="1.0"?><mkcol xmlns="DAV:" xmlns:CR="urn:ietf:params:xml:ns:carddav"><set><prop><resourcetype>'
     "<collection/><CR:addressbook/></resourcetype><displayname>{name}</displayname></prop></set></mkcol>"
+)
+_CALENDAR = (
+    '<?xml version="1.0"?><C:mkcalendar xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>'
+    "<C:supported-calendar-component-set>{components}</C:supported-calendar-component-set></prop></set></C:mkcalendar>"
 )
 _RADICALE = """[server]
 hosts = 127.0.0.1:{port}
@@ -36,8 +43,8 @@ level = error
 """
 
 
-def environment(folder: Path) -> Path | None:
-    """Return the Python of an environment with the servers, made once in `folder`; None where pip can't."""
+def environment(folder: Path, packages: Sequence[str] = PACKAGES) -> Path | None:
+    """Return the Python of an environment with these packages, made once in `folder`; None where pip can't."""
     python = folder / "env" / "bin" / "python"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -48,11 +55,19 @@ def environment(folder: Path) -> Path | None:
             return python
         shutil.rmtree(folder / "env", ignore_errors=True)
         venv.create(folder / "env", with_pip=True)
-        install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *PACKAGES]
+        install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *packages]
         if subprocess.run(install, capture_output=True, check=False).returncode:
             return None
         (folder / "whole").touch()
     return python
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """Give a folder for a server, in memory where there is such: Radicale flushes every file it writes to the disk."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as name:
+        yield Path(name)
 
 
 def free_port() -> int:
@@ -116,11 +131,13 @@ class Server:
         device.ask("MKCOL", device.path, _BOOK.format(name=name).encode(), {"Content-Type": "application/xml"})
         return device
 
-    def calendar(self, name: str) -> Device:
-        """Make a calendar and return a device that looks at it."""
+    def calendar(self, name: str, *components: str) -> Device:
+        """Make a calendar, for all components or some, and return a device that looks at it."""
         home = f"/{USER}/" if self.kind == "radicale" else "/user/calendars/"
         device = Device(self.url, self.user, f"{home}{name}/")
-        device.ask("MKCALENDAR", device.path)
+        taken = "".join(f'<C:comp name="{component}"/>' for component in components)
+        body = _CALENDAR.format(components=taken).encode() if components else None
+        device.ask("MKCALENDAR", device.path, body, {"Content-Type": "application/xml"} if body else None)
         return device
 
 

@@ -163,3 +163,99 @@ def test_undo_of_a_sync_of_a_calendar_meets_again(crm, cal, synced) -> None:
     assert set(events(crm)) == {"Vorführung", "Remote"}
     assert len(cal.names()) == 2
     assert in_step(crm)
+
+
+def journal(uid: str, title: str, *lines: str) -> str:
+    return calendar(
+        [f"UID:{uid}", "DTSTAMP:20251101T000000Z", "DTSTART:20251117T130000Z", f"SUMMARY:{title}", *lines],
+        kind="VJOURNAL",
+    )
+
+
+def entries(crm) -> dict[str, dict]:
+    found = crm("sql", "SELECT uid, at, text, details FROM interaction", "--json").json
+    return {entry["text"]: entry for entry in found}
+
+
+def test_log_entries_are_journals_where_wanted(crm, cal, synced) -> None:
+    crm("contact", "add", "Ada Lovelace")
+    assert crm("log", "visit", "Ada Lovelace", "yesterday", "14:30:", "wants an offer").code == 0
+    cal.put("j.ics", journal("j-1", "Met at the fair", "DESCRIPTION:Long talk", "CATEGORIES:fair", "X-OWN:1"))
+    synced(cal, "--log")
+    assert sync(crm) == {"pulled_new": 1, "pushed_new": 1}
+    (name,) = [name for name in cal.names() if name != "j.ics"]
+    text = cal.get(name)
+    for line in ("BEGIN:VJOURNAL", "SUMMARY:wants an offer", "CATEGORIES:visit,Ada Lovelace", "STATUS:FINAL"):
+        assert line in text
+    assert entries(crm)["Met at the fair"]["details"] == "Long talk"
+    assert entries(crm)["Met at the fair"]["at"] == "2025-11-17T14:00:00+01:00"
+    assert in_step(crm)
+    cal.edit(name, "SUMMARY:wants an offer", "SUMMARY:wants two offers\nDESCRIPTION:by Friday")
+    cal.edit("j.ics", "DTSTART:20251117T130000Z", "DTSTART:20251117T140000Z")
+    assert sync(crm) == {"pulled_changed": 2}
+    assert entries(crm)["wants two offers"]["details"] == "by Friday"
+    assert entries(crm)["Met at the fair"]["at"] == "2025-11-17T15:00:00+01:00"
+    assert crm("log", "--last", "wants three offers").code == 0
+    assert sync(crm)["pushed_changed"] == 1
+    assert in_step(crm)
+    cal.delete(name)
+    assert sync(crm) == {"conflicts": 1}
+    assert len(entries(crm)) == 2
+
+
+@ONE
+@pytest.mark.parametrize("option", ["--tasks", "--log"])
+def test_a_calendar_that_does_not_take_a_component_is_told_at_once(crm, shared_server, monkeypatch, option) -> None:
+    monkeypatch.setenv("CRM_PHONE_PASSWORD", "secret")
+    events_only = shared_server.calendar("only" + option.strip("-"), "VEVENT")
+    words = ("sync", "add", events_only.url + events_only.path, "--name", "phone", "--user", "alice")
+    refused = crm(*words, option, "--json")
+    assert (refused.code, refused.error["code"]) == (2, "usage")
+    assert crm(*words).code == 0
+
+
+@ONE
+def test_a_list_of_follow_ups_gets_no_events(crm, shared_server, synced) -> None:
+    crm("event", "add", "3.12. 9 Uhr 1h: Vorführung")
+    crm("task", "add", "Send offer")
+    todo = shared_server.calendar("todo", "VTODO")
+    synced(todo)
+    assert sync(crm) == {"pushed_new": 1}
+    (name,) = todo.names()
+    assert "SUMMARY:Send offer" in todo.get(name)
+    assert in_step(crm)
+
+
+@ONE
+@pytest.mark.parametrize("invite", [False, True])
+def test_who_takes_part_is_changed_there_only_to_invite(crm, cal, synced, invite: bool) -> None:
+    crm("event", "add", "3.12. 9 Uhr 1h: Vorführung", "--attendee", "ada@example.org")
+    synced(cal, *(["--invite"] if invite else []))
+    assert sync(crm) == {"pushed_new": 1}
+    (name,) = cal.names()
+    assert ("mailto:ada@example.org" in cal.get(name)) is invite
+    known = events(crm)["Vorführung"]["id"]
+    done = crm("event", "edit", known, "--attendee", "bob@example.org", "--remove", "attendee=ada@example.org")
+    assert done.code == 0, done
+    assert sync(crm) == ({"pushed_changed": 1} if invite else {})
+    assert ("mailto:bob@example.org" in cal.get(name)) is invite
+    assert "mailto:ada@example.org" not in cal.get(name)
+    cal.edit(name, "END:VEVENT", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.org\nEND:VEVENT")
+    assert sync(crm) == {"pulled_changed": 1}
+    people = {person["email"] for person in events(crm)["Vorführung"]["attendees"]}
+    assert people == {"bob@example.org", "eve@example.org"}
+    assert in_step(crm)
+
+
+def test_tags_travel_both_ways(crm, cal, synced) -> None:
+    crm("task", "add", "Send offer", "--tag", "mine")
+    cal.put("r.ics", event("r-1", "Remote", "CATEGORIES:theirs"))
+    synced(cal, "--tasks")
+    sync(crm)
+    (name,) = [name for name in cal.names() if name != "r.ics"]
+    crm("event", "edit", events(crm)["Remote"]["id"], "--tag", "vip")
+    cal.edit(name, "CATEGORIES:mine", "CATEGORIES:mine,urgent")
+    assert sync(crm) == {"pulled_changed": 1, "pushed_changed": 1}
+    assert "CATEGORIES:theirs,vip" in cal.get("r.ics")
+    assert crm("task", "list", "--json").json[0]["tags"] == ["mine", "urgent"]
+    assert in_step(crm)

@@ -13,7 +13,7 @@ ONE = pytest.mark.parametrize("shared_server", ["radicale"], indirect=True)
 def sync(crm, *words: str):
     """Synchronise and return the numbers that are not 0."""
     result = crm("sync", *words, "--json")
-    assert result.code == 0, result
+    assert result.code == 0, result.out + result.err
     (report,) = result.json
     return {key: value for key, value in report.items() if value and key not in ("name", "same", "change_set")}
 
@@ -326,7 +326,7 @@ def test_a_wrong_password_is_exit_8(crm, own_server, synced, monkeypatch) -> Non
     assert "wrong" not in result.err
 
 
-def test_the_password_may_come_from_a_command(crm, own_server, monkeypatch) -> None:
+def test_the_password_may_come_from_a_command(crm, home, own_server) -> None:
     book = own_server.book("people")
     book.put("a.vcf", card("u-1", "Ada"))
     secret = own_server.folder / "secret"
@@ -334,7 +334,7 @@ def test_the_password_may_come_from_a_command(crm, own_server, monkeypatch) -> N
     words = ("--name", "phone", "--user", "alice", "--password-command", f"head -n 1 {secret}")
     assert crm("sync", "add", own_server.url, *words).code == 0
     assert sync(crm) == {"pulled_new": 1}
-    files = [path for path in (own_server.folder.parent / "home").rglob("*") if path.is_file()]
+    files = [path for path in home.rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if b"secret\n" in path.read_bytes()]
 

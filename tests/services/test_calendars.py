@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 
 from crm_cli.domain.ical_item import CalendarDraft
-from crm_cli.services import agenda, calendars, events, reminders, tasks, visits
+from crm_cli.services import agenda, calendar_texts, calendars, events, reminders, tasks, visits
 from crm_cli.store import events as event_rows
 from crm_cli.store.store import Store
 from importers import ical
@@ -37,7 +37,7 @@ def bring(store: Store, text: str, name: str = "a.ics", *, update: bool = True) 
 
 def out(store: Store) -> str:
     """Export all calendars."""
-    return b"".join(ical.write(calendars.whole(store, now=NOW))).decode().replace("\r\n", "\n")
+    return b"".join(ical.write(calendar_texts.whole(store, now=NOW))).decode().replace("\r\n", "\n")
 
 
 def titles(store: Store) -> list[str]:
@@ -200,3 +200,18 @@ def test_damaged_calendars_with_impossible_times_break_nothing(store: Store) -> 
 
 def _moved(chance: random.Random, text: bytes) -> bytes:
     return chance.choice(EXTREMES).encode() if chance.random() < 0.3 else text
+
+
+def test_many_events_are_few_statements(store: Store) -> None:
+    statements: list[str] = []
+    guest = "ATTENDEE:mailto:a@example.org"
+    many = [event(f"UID:{number}", "DTSTART:20251203T090000Z", f"SUMMARY:{number}", guest) for number in range(250)]
+    store.connection.set_trace_callback(statements.append)
+    assert bring(store, calendar(*many))[0] == 250
+    store.connection.set_trace_callback(None)
+    # A statement is told again for each row its trigger fires for.
+    statements = list(dict.fromkeys(statements))
+    written = [one for one in statements if one.startswith(("INSERT INTO event", "INSERT INTO calendar"))]
+    assert len(written) < 40
+    asked = [one for one in statements if one.lstrip().startswith("SELECT") and " event" in one]
+    assert len(asked) < 60

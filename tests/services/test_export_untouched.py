@@ -104,3 +104,27 @@ def test_a_record_that_was_there_before_its_card_shows(crm, came: Path, tmp_path
     fast, slow = exports(came)
     assert fast == slow
     assert b"TITLE:Chef" in fast
+
+
+def test_an_export_asks_the_store_as_often_for_many_cards_as_for_few(tmp_path: Path, crm, monkeypatch) -> None:
+    monkeypatch.setenv("CRM_NOW", START.isoformat())
+    asked = []
+    for count in (3, 60):
+        cards = tmp_path / f"{count}.vcf"
+        cards.write_text(
+            "".join(
+                f"BEGIN:VCARD\nVERSION:3.0\nUID:u{number}\nFN:Person {number}\nN:P{number};;;;\nEND:VCARD\n"
+                for number in range(count)
+            )
+        )
+        monkeypatch.setenv("CRM_HOME", str(tmp_path / str(count)))
+        assert crm("import", str(cards)).code == 0
+        statements: list[str] = []
+        with Store.open(str(tmp_path / str(count) / "crm.db")) as store:
+            selection = exporting.Selection(store, kind="contact", query="", now=NOW, whole_book=True)
+            store.connection.set_trace_callback(statements.append)
+            made = b"".join(exporting.encoded(selection.cards(now=NOW, region="DE"), format="vcard"))
+            store.connection.set_trace_callback(None)
+        assert made.count(b"BEGIN:VCARD") == count
+        asked.append(len(statements))
+    assert asked[0] == asked[1]

@@ -182,3 +182,16 @@ def test_of_misspelled_names_hardly_any_is_missed(tmp_path: Path) -> None:
             if name not in names(store, typed):
                 missed.append((typed, name))
         assert len(missed) <= 0.02 * asked, missed
+
+
+def test_and_is_the_beginning_of_a_name_too(store: Store) -> None:
+    with store.transaction(book.NOW):
+        book.company(store, "Waldgärtner Metallbau GmbH & Co. KG")
+        book.contact(store, "Andreas Waldgärtner")
+    assert names(store, "And Waldgä")[0] == "Andreas Waldgärtner"
+    assert names(store, "Waldgärtner Metallbau and Co")[0] == "Waldgärtner Metallbau GmbH & Co. KG"
+
+
+def test_a_name_garbled_beyond_a_typing_error_is_still_found(store: Store) -> None:
+    assert "Jörg Groß" in names(store, "Jrg Grss")
+    assert names(store, "Xyzzyqua Plughner") == []

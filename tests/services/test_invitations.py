@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 
@@ -84,3 +87,44 @@ def test_several_guests_need_a_name(crm) -> None:
     other = "ATTENDEE:mailto:other@example.org"
     assert crm("event", "reply", "-", "--json", stdin=message("REQUEST", other)).code == 2
     assert crm("event", "list", "--json").json == []
+
+
+def mailed(charset: str = "utf-8") -> bytes:
+    """Return a request as mail programs send it: as text in base64, and again as an attachment."""
+    mail = EmailMessage()
+    mail["Subject"] = "Demo"
+    mail.set_content("You are invited.")
+    text = message("REQUEST").decode().replace("SUMMARY:Demo", "SUMMARY:Vorführung")
+    mail.add_alternative(text, subtype="calendar", cte="base64", charset=charset, params={"method": "REQUEST"})
+    mail.add_attachment(text.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_an_invitation_is_read_from_its_mail(crm, charset: str) -> None:
+    assert apply(crm, mailed(charset=charset)) == ["added"]
+    assert {one["title"] for one in crm("event", "list", "--json").json} == {"Vorführung"}
+
+
+def test_an_answer_goes_as_a_mail_to_the_organiser(crm, tmp_path) -> None:
+    path = tmp_path / "reply.eml"
+    result = crm("event", "reply", "-", "--answer", "tentative", "-o", str(path), "--lang", "de", stdin=mailed())
+    assert result.code == 0, result
+    mail = message_from_bytes(path.read_bytes(), policy=default)
+    assert (mail["From"], mail["To"], mail["Subject"]) == (
+        "me@example.org", "boss@example.org", "vorläufig: Vorführung",
+    )  # fmt: skip
+    (part,) = (part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    assert part.get_param("method") == "REPLY"
+    assert only(part.get_payload(decode=True)).items[0].attendees[-1].status == "tentative"
+    assert apply(crm, path.read_bytes()) == ["answered"]
+    to_stdout = crm("event", "reply", "-", "--mail", stdin=message("REQUEST"))
+    assert b'method="REPLY"' in to_stdout.raw
+
+
+def test_a_hostile_organiser_adds_no_header(crm) -> None:
+    data = message("REQUEST").replace(b"mailto:boss@example.org", b"mailto:a@b.c\\nBcc: x@y.z")
+    result = crm("event", "reply", "-", "--mail", stdin=data)
+    assert result.code == 0, result
+    mail = message_from_bytes(result.raw, policy=default)
+    assert (mail["Bcc"], mail["To"]) == (None, None)

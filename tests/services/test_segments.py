@@ -42,7 +42,7 @@ def test_segment_is_replaced_when_the_name_is_known(store: Store) -> None:
         (" ", "a", "contact"),
         ("x", "citi:a", "contact"),
         ("x", "(", "contact"),
-        ("x", "a", "event"),
+        ("x", "a", "email"),
         ("x", "segment:x", "contact"),
     ],
 )

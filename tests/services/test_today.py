@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -131,7 +131,7 @@ def test_brief_gathers_person_and_firm(store: Store) -> None:
     insert(store, "task", text="Angebot", company_id=firm)
     for number in range(7):
         entry(store, f"2025-10-{number + 1:02}", hans, firm=firm, text=f"Eintrag {number}")
-    page = records.brief(store, match=resolve.one(store, "hans müller"), now=NOW)
+    page = records.brief(store, match=resolve.one(store, "hans müller"), now=NOW, localize=datetime.astimezone)
     assert page.company.name == "Ehrler GmbH"
     assert [deal.title for deal in page.deals] == ["Prüfstand"]
     assert [task.text for task in page.tasks] == ["Angebot"]
@@ -139,7 +139,7 @@ def test_brief_gathers_person_and_firm(store: Store) -> None:
     assert page.birthday is not None
     assert page.birthday.on == "2025-11-25"
     assert [item.text for item in page.entries] == [f"Eintrag {number}" for number in (6, 5, 4, 3, 2)]
-    firms = records.brief(store, match=resolve.one(store, "ehrler/"), now=NOW)
+    firms = records.brief(store, match=resolve.one(store, "ehrler/"), now=NOW, localize=datetime.astimezone)
     assert [person.name for person in firms.people] == ["Anna Schmidt", "Hans Müller"]
 
 
@@ -153,7 +153,7 @@ def test_timeline_is_newest_first_and_cut(store: Store) -> None:
     match = resolve.one(store, "hans müller")
 
     def texts(limit: int) -> list[str]:
-        card = records.show(store, match=match, limit=limit)
+        card = records.show(store, match=match, limit=limit, now=NOW, localize=datetime.astimezone)
         assert isinstance(card, records.Card)
         return [item.text for item in card.timeline if item.type != "change"]
 

@@ -97,13 +97,39 @@ def test_an_answer_that_cannot_be_read_costs_no_other(crm, book, ctx, monkeypatc
 def test_the_report_of_a_day_is_markdown_html_or_a_mail(crm, book, home) -> None:
     assert crm("log", "besuch adler gestern 9:00 45m: <b>sehr</b> _gut_ km:12,5 wv:fr Angebot", "--quiet").code == 0
     text = crm("report", "day", "gestern").out
-    assert text.startswith("# Visit report 2025-11-18, me\n")
+    assert text.startswith("# Visit report Tue 18 Nov 2025, me\n")
     assert "\\<b\\>sehr\\</b\\> \\_gut\\_" in text
     assert "12.5" in text
     page = crm("report", "day", "gestern", "--html", "--lang", "de").out
     assert "&lt;b&gt;sehr&lt;/b&gt; _gut_" in page
     assert "<b>" not in page
     mail = crm("report", "day", "gestern", "--mail").out
-    assert mail.startswith("Subject: Visit report 2025-11-18, me\r\n")
+    assert mail.startswith("Subject: Visit report Tue 18 Nov 2025, me\r\n")
     assert crm("report", "day", "gestern", "--json").json["hours"] == 0.75
     assert crm("report", "day", "morgenx").code == 2
+
+
+def test_one_entry_closes_one_appointment_the_nearest(crm, book, ctx) -> None:
+    for line in ("18.11.2025 9 Uhr 1h adler: Früh", "18.11.2025 14 Uhr 1h adler: Spät", "18.11.2025 9 Uhr bauer: B"):
+        assert crm("event", "add", line, "--quiet").code == 0
+    assert crm("log", "anruf adler 18.11.2025 11:30: kurz", "--quiet").code == 0
+    assert still_open(ctx) == ["Früh", "B", "Spät"], "a call between two visits is about neither"
+    assert crm("log", "besuch adler 18.11.2025 15:30: war da", "--quiet").code == 0
+    assert still_open(ctx) == ["Früh", "B"]
+    assert crm("log", "besuch adler 18.11.2025: ohne Uhrzeit", "--quiet").code == 0
+    assert still_open(ctx) == ["B"]
+
+
+def test_an_entry_made_before_an_appointment_is_not_about_it(crm, book, ctx) -> None:
+    assert crm("event", "add", "18.11.2025 14 Uhr 1h adler: Nachmittag", "--quiet").code == 0
+    assert crm("log", "notiz adler 18.11.2025 9:00: bereitet vor", "--quiet").code == 0
+    assert still_open(ctx) == ["Nachmittag"]
+    assert crm("log", "anruf adler 18.11.2025 14:10: statt des Besuchs", "--quiet").code == 0
+    assert still_open(ctx) == []
+
+
+def test_one_visit_in_two_calendars_is_asked_for_once(crm, book, ctx) -> None:
+    for title in ("Besuch", "Besuch Adler"):
+        assert crm("event", "add", f"18.11.2025 9 Uhr 1h adler: {title}", "--quiet").code == 0
+    assert crm("log", "besuch adler 18.11.2025 9:00: war da", "--quiet").code == 0
+    assert still_open(ctx) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_cli.store import journal, migrations
+from crm_cli.store import journal, migrations, name_order, parties, search_index
 from crm_cli.store.store import Store
 from crm_cli.store.version import APPLICATION_ID, VERSION
 from tests.store.rows import ROWS, insert
@@ -105,3 +105,17 @@ def test_what_was_deleted_before_the_upgrade_is_given_back_after_it(first: str) 
         assert journal.take_back(store.connection, change_set, by=by)
     (old,), (new,) = before, _rows(first)["segment"]
     assert old.items() <= new.items()
+
+
+def test_lists_are_whole_and_in_order_when_the_index_is_older_than_the_upgrade(first: str) -> None:
+    with Store.open(first) as store:
+        connection = store.connection
+        assert not name_order.current(connection)
+        contacts = [row for (row,) in connection.execute("SELECT id FROM contact")]
+        assert contacts
+        assert parties.page(connection, "contact", "1", (), limit=20) == (contacts, len(contacts))
+        with store.transaction(NOW):
+            connection.execute("UPDATE contact SET name = name || ' x'")
+        assert name_order.current(connection)
+        assert parties.rows_where(connection, "contact") == contacts
+        assert not any(search_index.check(connection).values())

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_cli.errors import UsageError
-from crm_cli.store import query_fields, query_sql
+from crm_cli.store import name_order, parties, query_fields, query_sql, search
 from crm_cli.store.store import Store
 from tests.services.book import insert
 
@@ -21,9 +21,23 @@ STAGES = ({"name": "Angebot", "probability": 50, "aliases": ("quote", "offer")},
 def found(store: Store, text: str, entity: str = "contact") -> list[str]:
     """Return the names of what a query finds, in the order they were written."""
     compiled = query_sql.compile(store.connection, text, entity, now=NOW, actor="me", stages=STAGES)
-    name = {"contact": "name", "company": "name", "deal": "title"}.get(entity, "text")
+    name = {"contact": "name", "company": "name", "deal": "title", "event": "title"}.get(entity, "text")
     sql = f"SELECT {name} FROM {entity} WHERE {compiled.where} ORDER BY id"
-    return [row[0] for row in store.connection.execute(sql, compiled.params)]
+    names = [row[0] for row in store.connection.execute(sql, compiled.params)]
+    if entity in name_order.KINDS:
+        same_as_listed(store, compiled, entity)
+    return names
+
+
+def same_as_listed(store: Store, compiled: query_sql.Compiled, entity: str) -> None:
+    """Check that the ways round the records, by the index and by ids alone, find what the condition finds."""
+    sql = f"SELECT id FROM {entity} WHERE {compiled.where}"
+    rows = {row for (row,) in store.connection.execute(sql, compiled.params)}
+    search.ready(store.connection)
+    where, values = compiled.where, compiled.params
+    assert set(parties.unordered(store.connection, entity, where, values, only_ids=compiled.only_ids)) == rows
+    if compiled.ids is not None:
+        assert parties.indexed(store.connection, compiled.ids, values) == rows
 
 
 @pytest.fixture

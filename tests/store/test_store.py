@@ -199,7 +199,7 @@ def test_a_store_locked_by_another_program_is_a_store_error(store: Store) -> Non
 
 
 def test_a_write_does_not_wait_for_a_reader_to_fold_the_wal_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_WAL_LIMIT_BYTES", 1)
+    monkeypatch.setattr(store, "_wal_limit", 1)
     reader = sqlite3.connect(store.path or "", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM contact").fetchall()
@@ -212,6 +212,22 @@ def test_a_write_does_not_wait_for_a_reader_to_fold_the_wal_back(store: Store, m
     assert store.connection.execute("PRAGMA busy_timeout").fetchone()[0] == store_module.BUSY_SECONDS * 1000
     assert reader.execute("SELECT count(*) FROM contact").fetchone()[0] == 0
     reader.close()
+
+
+def test_the_wal_is_folded_back_once_for_many_batches_while_much_is_expected(store: Store) -> None:
+    def folded() -> bool:
+        statements: list[str] = []
+        store.connection.set_trace_callback(statements.append)
+        with store.transaction(NOW):
+            made: dict[str, int] = {}
+            row = insert(store.connection, "contact", made)
+            store.connection.execute("UPDATE contact SET notes = ? WHERE id = ?", ("x" * 6_000_000, row))
+        store.connection.set_trace_callback(None)
+        return any("wal_checkpoint" in text for text in statements)
+
+    assert folded()
+    store.expect_much()
+    assert not folded()
 
 
 def test_ids_are_short_unguessable_and_never_a_word(store: Store) -> None:

@@ -77,6 +77,19 @@ async def calm(pilot) -> None:
     await pilot.pause()
 
 
+def rows(ctx: AppContext, sql: str) -> list[Any]:
+    """Return what a query finds in the store."""
+    return ctx.store.connection.execute(sql).fetchall()
+
+
 def keys_of(text: str) -> list[str]:
     """Return the keys that type a text."""
     return ["space" if sign == " " else sign for sign in text]
+
+
+async def pressed(pilot, *keys: str) -> str:
+    """Press keys one by one, as people do, and return the screen; `"text` is typed."""
+    for key in keys:
+        await pilot.press(*(keys_of(key[1:]) if key[0] == '"' else [key]))
+        await calm(pilot)
+    return screen_text(pilot.app)

@@ -8,7 +8,6 @@ import pytest
 
 from crm_cli import i18n
 from crm_cli.commands import commands_of
-from crm_cli.errors import UsageError
 from crm_cli.i18n_de.tui import TEXTS
 from crm_cli.tui import actions
 from crm_cli.tui.app import CrmApp
@@ -86,28 +85,11 @@ def test_help_and_palette_show_every_action_of_a_screen(shown, place: str) -> No
             await pilot.press("colon")
             await calm(pilot)
             listed = app.screen.query_one(RecordList).keys
-            assert {f"action {action.id}" for action in actions.at(place)} == set(listed)
+            assert {f"action {action.id}" for action in actions.at(place)} == {
+                key for key in listed if key.startswith("action ")
+            }
 
     played(play)
-
-
-def test_a_key_can_be_given_anew(shown) -> None:
-    shown.config.keys.update({"go.pipeline": "ä"})
-    app = CrmApp(shown)
-
-    async def play() -> None:
-        async with app.run_test(size=(100, 30)) as pilot:
-            await pilot.press("ä")
-            await calm(pilot)
-            assert app.current_mode == "pipeline"
-
-    played(play)
-
-
-def test_a_key_for_an_unknown_action_is_refused_with_the_nearest() -> None:
-    with pytest.raises(UsageError) as caught:
-        actions.keymap({"go.pipelin": "x"})
-    assert caught.value.params["near"] == "go.pipeline"
 
 
 def test_the_pages_of_records_find_all_they_draw_with(shown) -> None:

@@ -1,9 +1,13 @@
-"""A newcomer with an empty store gets to work by keys alone, with only what the screen says."""
+"""A newcomer with an empty store gets to work by keys alone; every key is read from what the screen says."""
 
 from __future__ import annotations
 
-from crm_cli.tui.app import CrmApp
-from tests.tui.conftest import calm, keys_of, played, screen_text
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tui.terminal import Terminal
 
 CARDS = """BEGIN:VCARD
 VERSION:3.0
@@ -19,55 +23,121 @@ FN:Sabine Freitag
 N:Freitag;Sabine;;;
 END:VCARD
 """
+# What a newcomer wants, in the words the screen has for it.
+WANTED = {
+    "en": {
+        "people": "shows the people",
+        "address book": "brings an address book",
+        "go on": "do it",
+        "write": "write",
+        "log": "Log",
+        "enter": "log",
+        "follow-up": "Follow-up",
+        "today": "Today",
+        "done": "Done",
+        "deals": "Pipeline",
+        "new deal": "adds one",
+        "next stage": "Stage on",
+    },
+    "de": {
+        "people": "zeigt die Personen",
+        "address book": "holt ein Adressbuch",
+        "go on": "ausführen",
+        "write": "schreiben",
+        "log": "Eintrag",
+        "enter": "eintragen",
+        "follow-up": "Wiedervorlage",
+        "today": "Heute",
+        "done": "Erledigt",
+        "deals": "Pipeline",
+        "new deal": "legt eins an",
+        "next stage": "Phase weiter",
+    },
+}
+# What is typed for the follow-up and the visit, and what the screen answers to each.
+_SAID = {
+    "en": ("today send the quote", "Test bench seen", "Logged", "Follow-up set"),
+    "de": ("heute Angebot senden", "Prüfstand gesehen", "Eingetragen", "Wiedervorlage angelegt"),
+}
 
 
-def test_from_nothing_to_a_moved_deal_by_keys(context_of, tmp_path) -> None:
+class Newcomer:
+    """Somebody who presses only what the screen names."""
+
+    def __init__(self, screen: Terminal, words: dict[str, str]) -> None:
+        self._screen = screen
+        self._words = words
+
+    def does(self, wish: str) -> None:
+        """Find the key that stands before the words for a wish, and press it."""
+        words = self._words[wish]
+        found = re.search(rf"(\S+) {re.escape(words)}(?!\w)", self._screen.wait_for(words))
+        assert found is not None, f"no key for {words!r}:\n{self._screen.screen()}"
+        key = found[1].strip("[│")
+        if key == "Enter":
+            self._screen.press("Enter")
+        else:
+            self.types(key)
+
+    def types(self, text: str) -> None:
+        """Type a text; a command that begins with a colon opens the field for commands first."""
+        if text.startswith(":"):
+            self._screen.type(":")
+            self._screen.wait_for("┌─ S")
+            text = text[1:]
+        self._screen.type(text)
+
+    def sees(self, text: str) -> None:
+        """Wait for a text."""
+        self._screen.wait_for(text)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_from_nothing_to_a_moved_deal_by_the_keys_on_the_screen(
+    home, crm, terminal, tmp_path: Path, monkeypatch, language: str
+) -> None:
     book = tmp_path / "book.vcf"
     book.write_text(CARDS.replace("\n", "\r\n"), encoding="utf-8")
-    with context_of() as ctx:
-        app = CrmApp(ctx)
-
-        def rows(sql: str) -> list:
-            return ctx.store.connection.execute(sql).fetchall()
-
-        async def until(pilot, text: str) -> None:
-            for _ in range(50):
-                await calm(pilot)
-                if text in screen_text(app):
-                    return
-            raise AssertionError(f"{text!r} never came:\n{screen_text(app)}")
-
-        async def play() -> None:
-            async with app.run_test(size=(80, 24), notifications=True) as pilot:
-                await until(pilot, "2 shows the people")
-                await pilot.press("2")
-                await until(pilot, ":import brings an address book")
-                await pilot.press("colon", *keys_of("import"))
-                await until(pilot, "Bring in an address")
-                await pilot.press("enter")
-                await until(pilot, "A file or a folder")
-                await pilot.press(*keys_of(str(book)), "enter")
-                await until(pilot, "2 new")
-                assert rows("SELECT count(*) FROM contact") == [(0,)]
-                await until(pilot, "W write")
-                await pilot.press("W")
-                await until(pilot, "Sabine Freitag")
-                await pilot.press("i")
-                await until(pilot, "@Hans_Müller")
-                await pilot.press(*keys_of("Prüfstand gesehen wv:heute Angebot senden"), "enter")
-                await until(pilot, "Logged")
-                await pilot.press("1")
-                await until(pilot, "Angebot senden")
-                await pilot.press("e")
-                await until(pilot, "Done  u takes")
-                await pilot.press("4")
-                await until(pilot, "n adds one")
-                await pilot.press("n", *keys_of("Prüfstand"), "enter")
-                await until(pilot, "Kontakt 1")
-                await pilot.press("L")
-                await until(pilot, "Bedarf 1")
-
-        played(play)
-        assert rows("SELECT count(*) FROM interaction") == [(1,)]
-        assert rows("SELECT count(*) FROM task WHERE done_at IS NOT NULL") == [(1,)]
-        assert rows("SELECT stage FROM deal") == [("Bedarf",)]
+    monkeypatch.setenv("CRM_LANG", language)
+    screen = terminal(80, 24)
+    screen.run("tui")
+    follow_up, said, logged, noted = _SAID[language]
+    rep = Newcomer(screen, WANTED[language])
+    rep.does("people")
+    rep.does("address book")
+    rep.sees("crm import FILE")
+    rep.does("go on")
+    rep.sees("vCard, CSV")
+    rep.types(str(book))
+    rep.does("go on")
+    rep.does("write")
+    rep.sees("Sabine Freitag")
+    rep.does("log")
+    rep.sees("@Hans_Müller")
+    rep.types(said)
+    rep.does("enter")
+    rep.sees(logged)
+    rep.does("follow-up")
+    rep.sees("+2w")
+    rep.types(follow_up)
+    rep.does("go on")
+    rep.sees(noted)
+    rep.does("today")
+    rep.sees(follow_up.partition(" ")[2])
+    rep.does("done")
+    rep.does("deals")
+    rep.does("new deal")
+    rep.sees("┌─ N")
+    rep.types("Prüfstand")
+    rep.does("go on")
+    rep.sees("Kontakt 1")
+    rep.does("next stage")
+    rep.sees("Bedarf 1")
+    screen.press("C-c", "C-c")
+    assert screen.ended() == 0
+    monkeypatch.delenv("CRM_LANG")
+    assert crm("sql", "SELECT text FROM interaction", "--json").json == [{"text": said}]
+    assert crm("sql", "SELECT text, done_at IS NOT NULL AS done FROM task", "--json").json == [
+        {"text": follow_up.partition(" ")[2], "done": 1}
+    ]
+    assert crm("sql", "SELECT title, stage FROM deal", "--json").json == [{"title": "Prüfstand", "stage": "Bedarf"}]

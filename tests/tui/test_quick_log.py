@@ -295,6 +295,18 @@ def test_the_prompt_in_a_terminal_logs_what_the_command_logs(context, crm, termi
     assert comparable(crm("log", *VISIT.split(" "), "--json").json) == comparable(shown)
 
 
+def test_what_is_to_be_said_about_an_entry_of_the_prompt_is_printed_with_it(context, terminal) -> None:
+    context.close()
+    screen = terminal(80, 24)
+    screen.run("log")
+    screen.wait_for("Esc keep as draft")
+    screen.type("besuch müller ehrler morgen 14:30: Abnahme")
+    screen.wait_for("lies in the future")
+    screen.press("Enter")
+    assert screen.ended() == 0
+    assert "The entry lies in the future" in screen.screen()
+
+
 def test_a_killed_prompt_leaves_its_draft_and_a_signalled_one_the_terminal(context, terminal) -> None:
     import os
     import signal

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from pathlib import Path
 
 import pytest
 
+from crm_cli.tui.lost_terminal import UntilGone
 from tests.tui import demo
 from tests.tui.terminal import Terminal
 
@@ -63,6 +66,39 @@ def test_a_signal_gives_the_terminal_back(filled, terminal, number: signal.Signa
     os.kill(screen.child(), number)
     assert screen.ended() == (130 if number == signal.SIGINT else 128 + number)
     assert screen.modes() == "0 1 0"
+
+
+def test_a_program_whose_window_was_closed_ends(filled, terminal) -> None:
+    screen = terminal(80, 24)
+    screen.run("tui")
+    screen.wait_for("? Help")
+    child = screen.child()
+    # Much is still to be painted when the window goes.
+    screen.type("2134" * 60)
+    screen.close()
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{child}").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_what_is_written_to_a_terminal_that_is_gone_goes_nowhere_and_is_told_once() -> None:
+    master, slave = os.openpty()
+    told: list[str] = []
+    stream = os.fdopen(slave, "w")
+    file = UntilGone(stream, lambda: told.append("gone"))
+    assert file.write("painted") == 7
+    file.flush()
+    assert os.read(master, 100) == b"painted"
+    assert not told
+    os.close(master)
+    for _ in range(3):
+        assert file.write("painted") == 7
+        file.flush()
+    assert told == ["gone"]
+    assert file.fileno() == slave
+    with pytest.raises(OSError, match="Errno 5"):  # of what is still in the buffer
+        stream.close()
 
 
 def test_a_visit_is_logged_by_keys_alone(filled, terminal, crm) -> None:

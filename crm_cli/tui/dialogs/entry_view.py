@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crm_cli.domain.display import clean_lines
 from crm_cli.i18n import t
+from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
 
 _SHOWN = 20_000  # characters; a text of megabytes would hold up the screen
 
 
-class EntryView(ModalScreen[None]):
+class EntryView(Dialog[None]):
     """Texts under each other; what is longer than a few pages is cut, and says so."""
 
     BINDINGS = [Binding("escape,enter,q,b", "leave", show=False)]  # noqa: RUF012 - Textual's form

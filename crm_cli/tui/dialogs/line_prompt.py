@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from crm_cli.i18n import t
+from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.line_input import LineInput
 
 
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(Dialog[str | None]):
     """Ask for a line at the lower edge; its value is the line, None where the user left."""
 
     BINDINGS = [Binding("escape,ctrl+c", "leave", show=False)]  # noqa: RUF012 - Textual's form
@@ -38,7 +38,9 @@ class LinePrompt(ModalScreen[str | None]):
             yield Static(content(t("Enter do it  Esc leave")), id="keys", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#line", LineInput).focus()
+        field = self.query_one("#line", LineInput)
+        field.focus()
+        field.cursor_position = len(self._value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value.strip() or None)

@@ -1,4 +1,4 @@
-"""One field for everything: records by any spelling, and every action by its words."""
+"""One field for everything: records by any spelling, every action and every command of the shell by its words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from crm_cli.domain.text import fold_weak
@@ -16,6 +15,8 @@ from crm_cli.i18n import t
 from crm_cli.services import search
 from crm_cli.services.search import Hit
 from crm_cli.tui import actions
+from crm_cli.tui.dialogs.dialog import Dialog
+from crm_cli.tui.shell_commands import ShellCommand, ShellCommands
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.line_input import LineInput
 from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
@@ -23,14 +24,15 @@ from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from crm_cli.tui.keys import KeyTable
     from crm_cli.tui.session import Session
 
 _RECORDS = 8
 _SEARCH_AFTER = 0.05
 
 
-class Palette(ModalScreen[Hit | actions.Action | None]):
-    """Search as `crm find` does; `:` at the beginning leaves only the actions. Its value is what was picked."""
+class Palette(Dialog[Hit | actions.Action | ShellCommand | None]):
+    """Search as `crm find` does; `:` at the beginning leaves only what can be done. Its value is what was picked."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's form
         Binding("escape,ctrl+c", "leave", show=False),
@@ -44,19 +46,22 @@ class Palette(ModalScreen[Hit | actions.Action | None]):
     }
     """
 
-    def __init__(self, session: Session, place: str, text: str = "") -> None:
+    def __init__(self, session: Session, place: str, table: KeyTable, text: str = "") -> None:
         super().__init__()
         self._session = session
+        self._table = table
         self._place = place
         self._text = text
-        self._found: dict[str, Hit | actions.Action] = {}
+        self._shell = ShellCommands(session.ctx)
+        self._found: dict[str, Hit | actions.Action | ShellCommand] = {}
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
             box.border_title = content(t("Search and commands"))
+            box.border_subtitle = content(t("Enter do it  Esc leave"))
             yield LineInput(self._text, placeholder=t("a name, a number, a word; : for commands"), id="line")
-            columns = (Column("Name", share=3), Column("", share=2), Column("", share=2, from_width=60))
+            columns = (Column("Name", share=4), Column("", width=12), Column("", share=3, from_width=60))
             yield RecordList(columns, self._load, empty="Nothing is found.", id="found")
 
     def on_mount(self) -> None:
@@ -93,6 +98,9 @@ class Palette(ModalScreen[Hit | actions.Action | None]):
                 self._found[f"record {hit.id}"] = hit
         for action in self._actions(fold_weak(text.lstrip(":").strip())):
             self._found[f"action {action.id}"] = action
+        if text:
+            for command in self._shell.found(text.lstrip(":").strip()):
+                self._found[f"command {command.name}"] = command
         self.query_one("#found", RecordList).show(list(self._found))
 
     def _actions(self, text: str) -> list[actions.Action]:
@@ -108,6 +116,8 @@ class Palette(ModalScreen[Hit | actions.Action | None]):
         for key in keys:
             found = self._found[str(key)]
             if isinstance(found, actions.Action):
-                yield key, Line((t(found.help), actions.key_name(found.keys), found.command or ""))
+                yield key, Line((t(found.help), self._table.of(found), found.command or ""))
+            elif isinstance(found, ShellCommand):
+                yield key, Line((found.help, "", found.line))
             else:
                 yield key, Line((found.name, t(found.kind), found.company or ""))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from crm_cli.i18n import t
 from crm_cli.services.interactions import Logged
+from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.quick_log_bar import QuickLogBar
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crm_cli.context import AppContext
 
 
-class QuickLog(ModalScreen[Logged | None]):
+class QuickLog(Dialog[Logged | None]):
     """The bar at the lower edge; its value is what was logged, or None."""
 
     DEFAULT_CSS = """

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from crm_cli import wording
 from crm_cli.domain.task import overdue
 from crm_cli.errors import NotFound
+from crm_cli.fields.records import happened
 from crm_cli.i18n import t
 from crm_cli.tui import actions
 from crm_cli.tui.screens.page import Page
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from crm_cli.tui.screens.parties import PartiesScreen
 
 _TAB = {"contact": "contacts", "company": "companies", "deal": "pipeline"}
-_OPEN = (Column("Open", width=10), Column("What", share=3), Column("", share=2))
+_OPEN = (Column("Still open", width=10), Column("What", share=3), Column("", share=2))
 _TIMELINE = (Column("When", width=16), Column("Timeline", width=14), Column("", share=1))
 
 
@@ -60,7 +61,7 @@ class AccountScreen(Page):
             self._match = self.session.by_id(self._match.id, self._match.kind)
         except NotFound:
             self.crm.tell(t("{name} was deleted.", name=self._match.name))
-            self.call_later(self.dismiss)
+            self.call_later(self.do_screen_back)
             return
         card = self.session.card(self._match)
         self._happened, card.timeline = card.timeline, []
@@ -72,18 +73,21 @@ class AccountScreen(Page):
             content(" · ".join(part for part in (self._match.name, job, firm) if part), "bold")
         )
         width = self.query_one("#profile").content_size.width or None
-        card.people, card.deals, card.tasks = [], (), ()
+        card.people, card.deals, card.tasks, card.events = [], (), (), ()
         self.query_one("#card", Static).update(
             Content("\n").join(content(line) for line in self.session.lines(card, width)[1:])
         )
         opened = self.query_one("#open", RecordList)
         opened.show(list(self._open))
-        opened.styles.height = min(len(self._open), 8) + 2
+        opened.styles.height = min(max(len(self._open), 2), 8) + 2  # two are the room for what to do when none is
         self.query_one("#timeline", RecordList).show(range(len(self._happened)))
         self.say(t("{count} entries", count=wording.number(len(self._happened))))
 
     def _open_lines(self, card: Any) -> Iterable[tuple[str, Line]]:
         now = self.session.ctx.now()
+        for one in card.events:
+            place = " · ".join(part for part in (one.title, one.location) if part)
+            yield f"event {one.id} {one.start}", Line((t("event"), place, wording.when(one.start, now.date())))
         for task in card.tasks:
             late = overdue(task.due, now)
             when = wording.when(task.due, now.date()) if task.due else ""
@@ -102,8 +106,7 @@ class AccountScreen(Page):
         for key in keys:
             if isinstance(key, int) and key < len(self._happened):
                 item = self._happened[key]
-                said = item.kind if item.type == "log" else f"{item.type} {item.kind}"
-                yield key, Line((wording.when(item.at, day), t(said), item.text))
+                yield key, Line((wording.when(item.at, day), happened(item), item.text))
 
     def selected(self) -> Match | None:
         """Return the record shown."""
@@ -114,7 +117,7 @@ class AccountScreen(Page):
         if self.query_one("#open").has_focus:
             key = self.query_one("#open", RecordList).key
             if key is not None:
-                kind, _, uid = str(key).partition(" ")
+                kind, uid = str(key).split(" ")[:2]
                 return kind, uid
         elif self.query_one("#timeline").has_focus:
             key = self.query_one("#timeline", RecordList).key
@@ -146,8 +149,17 @@ class AccountScreen(Page):
             self.crm.tell(t("Tab goes to the list; choose the follow-up there."))
 
     def do_account_edit(self) -> None:
-        """Change the fields of the record."""
-        self.crm.edit_record(self._match)
+        """Change the fields of the follow-up or appointment under the cursor of the open ones, else of the record."""
+        key = self.query_one("#open", RecordList).key if self.query_one("#open").has_focus else None
+        kind, *rest = str(key).split(" ")
+        if kind == "event":
+            from crm_cli.tui import event_acts
+
+            event_acts.edit(self, *rest)
+        elif kind == "task":
+            self.crm.edit_record(self.session.by_id(rest[0], kind))
+        else:
+            self.crm.edit_record(self._match)
 
     def do_record_copy(self) -> None:
         """Copy name, number and mail."""

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
+from textual.widgets import Input
 
-from crm_cli.errors import CrmError
+from crm_cli.errors import CrmError, UsageError
 from crm_cli.i18n import t
-from crm_cli.services import tags, tasks
-from crm_cli.tui.dialogs.form import Form, FormField
-from crm_cli.tui.dialogs.line_prompt import LinePrompt
+from crm_cli.tui import actions, key_names
+from crm_cli.tui.dialogs.dialog import LeftOnce
 from crm_cli.tui.widgets.chrome import HintLine, TabLine
 
 if TYPE_CHECKING:
     from crm_cli.domain.who import Match
     from crm_cli.tui.app import CrmApp
+    from crm_cli.tui.dialogs.form import FormField
     from crm_cli.tui.session import Session
 
+_CHORD_TOLD_AFTER = 0.4  # seconds after the first key of a chord
 
-class Page(Screen[None]):
+
+class Page(LeftOnce[None]):
     """A screen of the app. `place` is its name among the actions, `tab` the digit it belongs to."""
 
     place = ""
     tab = ""
+    _first_key = ""
 
     @property
     def crm(self) -> CrmApp:
@@ -54,6 +58,14 @@ class Page(Screen[None]):
     def reload(self) -> None:
         """Read everything again; the cursor stays on its record."""
 
+    def put_in_lines(self, text: str) -> None:
+        """Show as lists what is drawn otherwise, for those who read lines; `text` says what of the screen is wanted.
+
+        Raises UsageError where the screen has nothing to choose from.
+        """
+        if text:
+            raise UsageError("This screen takes no query.", hint="crm tui --plain")
+
     def say(self, text: str) -> None:
         """Show a text at the right end of the first line."""
         self.query_one(TabLine).say(text)
@@ -70,6 +82,32 @@ class Page(Screen[None]):
     def action_act(self, action_id: str) -> None:
         """Do one action of the registry."""
         self.crm.act(action_id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Read the chords of the screen: two keys, the second one within any time."""
+        if isinstance(self.focused, Input):
+            return
+        chords = self.crm.key_table.chords(self.place)
+        first, self._first_key = self._first_key, ""
+        action_id = chords.get(first, {}).get(event.key)
+        if action_id is not None:
+            event.stop()
+            mover = getattr(self.focused, "action_act", None)
+            (mover if action_id.startswith("move.") and mover is not None else self.crm.act)(action_id)
+        elif event.key in chords:
+            event.stop()
+            self._first_key = event.key
+            self.set_timer(_CHORD_TOLD_AFTER, lambda: self._tell_chords(chords))
+
+    def _tell_chords(self, chords: Mapping[str, Mapping[str, str]]) -> None:
+        """Say which keys may follow the one that was pressed, if none has by now."""
+        first = self._first_key
+        if first:
+            ways = [
+                f"{key_names.shown(first)} {key_names.shown(second)}  {t(actions.ACTIONS[action_id].label)}"
+                for second, action_id in chords[first].items()
+            ]
+            self.crm.tell("   ".join(ways))
 
     def change(self, command: str, make: Callable[[], Any], told: str = "", **params: object) -> Any:
         """Make a change as one change set named by its command, show it, and say how to take it back.
@@ -92,6 +130,7 @@ class Page(Screen[None]):
         self, title: str, fields: Sequence[FormField], command: str, save: Callable[[dict[str, str]], Any], told: str
     ) -> None:
         """Ask for fields and save what was changed; after a refusal the form comes back with what was typed."""
+        from crm_cli.tui.dialogs.form import Form
 
         def put(changed: dict[str, str] | None) -> None:
             if not changed:
@@ -101,9 +140,7 @@ class Page(Screen[None]):
             try:
                 save(changed)
             except CrmError as error:
-                again = [
-                    FormField(field.name, field.label, field.value, typed=changed.get(field.name)) for field in fields
-                ]
+                again = [field.again(changed) for field in fields]
                 self.app.push_screen(Form(title, again, complaint=self.crm.said(error)), put)
                 return
             self.crm.tell(t("{done}  u takes it back", done=t(told, name=title)))
@@ -111,8 +148,27 @@ class Page(Screen[None]):
 
         self.app.push_screen(Form(title, fields), put)
 
+    def do_text_edit(self) -> None:
+        """Change the notes of the selected record in the user's editor."""
+        match = self.selected()
+        if match is not None:
+            from crm_cli.tui.editing import edit_notes
+
+            edit_notes(self, match)
+
+    def do_record_links(self) -> None:
+        """Open a web page, mail address or number of the selected record, after showing it."""
+        match = self.selected()
+        if match is not None:
+            from crm_cli.tui import record_links
+
+            record_links.ask(self, self.session.card(match).record, match.name)
+
     def do_record_tag(self) -> None:
         """Ask for a tag and put it on the chosen records."""
+        from crm_cli.services import tags
+        from crm_cli.tui.dialogs.line_prompt import LinePrompt
+
         chosen = self.chosen()
         if not chosen:
             return
@@ -135,6 +191,8 @@ class Page(Screen[None]):
 
     def do_record_followup(self) -> None:
         """Ask for a follow-up and set it for the selected record."""
+        from crm_cli.tui.dialogs.line_prompt import LinePrompt
+
         match = self.selected()
         if match is None:
             return
@@ -148,7 +206,7 @@ class Page(Screen[None]):
 
     def _followup(self, match: Match, typed: str) -> object:
         """Set what `fu:` and these words would set in a log line."""
-        from crm_cli.services import deals, interactions
+        from crm_cli.services import deals, interactions, tasks
 
         session = self.session
         reading = session.readings.now()
@@ -172,6 +230,8 @@ class Page(Screen[None]):
 
     def finish_task(self, uid: str) -> None:
         """Finish a follow-up."""
+        from crm_cli.services import tasks
+
         session = self.session
 
         def make() -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,43 +16,50 @@ from crm_cli import wording
 from crm_cli.domain.query import quoted
 from crm_cli.errors import CrmError
 from crm_cli.i18n import t
-from crm_cli.store import segments
-from crm_cli.tui import actions
+from crm_cli.store import party_order, segments
+from crm_cli.tui import actions, party_columns
 from crm_cli.tui.screens.page import Page
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.line_input import LineInput
-from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
+from crm_cli.tui.widgets.record_list import Key, Line, RecordList
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from crm_cli.domain.who import Match
 
-_FILTER_AFTER = 0.03
 _LOOK_AFTER = 0.06
+# Rows that are read before the first painting; the others follow.
+_FIRST = 200
 
 
 class PartiesScreen(Page):
     """The list of people or of firms."""
 
+    # Not the filter, which comes first: keys typed ahead would become a query.
+    AUTO_FOCUS = "#list"
     kind = ""
-    columns: tuple[Column, ...] = ()
     empty = ""
 
     def __init__(self) -> None:
         super().__init__()
         self._query = ""
         self._segment = ""
-        self._timer: Timer | None = None
+        self._sort = party_order.NAME
+        self._columns: Sequence[str] = ()
+        self._complaint = Content("")
         self._look: Timer | None = None
 
     def parts(self) -> ComposeResult:
+        known = self.crm.view_state
+        self._sort = known.sort(self.place, party_order.SORTS[self.kind])
+        self._columns = known.columns(self.place, party_columns.offered(self.kind), party_columns.STANDARD[self.kind])
         with Horizontal(id="filter-row"):
             yield Static(Content("/ "), id="filter-sign", markup=False)
             yield LineInput(placeholder=t("words, city:Köln, tag:fair, last_contact>90d"), id="filter")
         yield Static("", id="complaint", markup=False)
         with Horizontal(id="panes"):
-            yield RecordList(self.columns, self._load, empty=self.empty, id="list")
+            yield RecordList(party_columns.of(self.kind, self._columns), self._load, empty=self.empty, id="list")
             with VerticalScroll(id="look", can_focus=False):
                 yield Static("", id="card", markup=False)
 
@@ -67,40 +74,49 @@ class PartiesScreen(Page):
     def reload(self) -> None:
         """Run the query again."""
         query = " ".join(part for part in (self._segment, self._query) if part)
-        if self.session.store.path is not None:
-            self._search(query)
+        searching = self.session.searching
+        if self.session.store.path is None:
+            # A store that does not exist yet is an empty one in memory, of this thread alone.
+            try:
+                self._found(searching.rows(self.kind, query, self._sort) or ())
+            except CrmError as error:
+                self._refused(error)
             return
-        # A store that does not exist yet is an empty one in memory, of this thread alone.
-        try:
-            self._found(self.session.rows(self.kind, query))
-        except CrmError as error:
-            self._refused(error)
+        searching.stop()
+        if not query and not self.records.keys and self._sort == party_order.NAME:
+            first, total = searching.first(self.kind, _FIRST)
+            self._found(first, total)
+            if total <= len(first):
+                return
+        self._search(query)
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, query: str) -> None:
         """Find the rows in a thread; the newest query wins."""
         worker = get_current_worker()
         try:
-            rows = self.session.rows(self.kind, query)
+            rows = self.session.searching.rows(self.kind, query, self._sort)
         except CrmError as error:
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._refused, error)
             return
-        if not worker.is_cancelled:
+        if rows is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._found, rows)
 
-    def _found(self, rows: Sequence[int]) -> None:
+    def _found(self, rows: Sequence[int], total: int | None = None) -> None:
         if not self.is_attached:
             return
-        self.query_one("#complaint", Static).update(Content(""))
-        self.records.show(rows)
+        self._complain(Content(""))
+        self.records.show(rows, total)
         self._count()
 
     def _count(self) -> None:
-        shown = wording.number(len(self.records.keys))
+        shown = wording.number(self.records.total)
         text = t("{count} listed", count=shown)
         if self._segment:
             text = f"{self._segment} · {text}"
+        if self._sort != party_order.NAME:
+            text += " · " + t(party_columns.SORTS[self._sort])
         if self.records.marks:
             text += " · " + t("{count} marked", count=len(self.records.marks))
         self.say(text)
@@ -110,21 +126,20 @@ class PartiesScreen(Page):
             return
         text = t(error.template, **error.params)
         hint = t(error.hint, **error.params) if error.hint else ""
-        self.query_one("#complaint", Static).update(content(f"{text} {hint}", "$error"))
+        self._complain(content(f"{text} {hint}", "$error"))
+
+    def _complain(self, text: Content) -> None:
+        """Say what is wrong with the query; where nothing changes, nothing is laid out anew."""
+        if text != self._complaint:
+            self._complaint = text
+            shown = self.query_one("#complaint", Static)
+            shown.update(text)
+            shown.display = bool(text.plain)
 
     def _load(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         rows = [key for key in keys if isinstance(key, int)]
         for row, record in self.session.records(self.kind, rows):
-            yield row, Line(self.cells(record))
-
-    def cells(self, record: Any) -> Sequence[str]:
-        """Return the cells of one record."""
-        raise NotImplementedError
-
-    def touched(self, record: Any) -> str:
-        """Return when the last contact was."""
-        last: str | None = record.last_contact_at
-        return wording.when(last[:10], self.session.ctx.today()) if last else "–"
+            yield row, Line(party_columns.cells(record, self._columns, self.session), ref=record.id)
 
     def on_record_list_moved(self) -> None:
         if self._look is not None:
@@ -136,15 +151,13 @@ class PartiesScreen(Page):
             return
         match = self.selected()
         width = self.query_one("#look").content_size.width or None
-        lines = self.session.lines(self.session.card(match), width) if match is not None else []
-        self.query_one("#card", Static).update(Content("\n").join(content(line) for line in lines[:60]))
+        lines = self.session.look(match, width) if match is not None else []
+        self.query_one("#card", Static).update(Content("\n").join(content(line) for line in lines))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._query = event.value
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_FILTER_AFTER, self.reload)
+        self.reload()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -169,6 +182,11 @@ class PartiesScreen(Page):
         self.records.cursor = place
         return self.selected()
 
+    def put_in_lines(self, text: str) -> None:
+        """Filter by a query; one that cannot be read is refused."""
+        self.session.searching.rows(self.kind, text)
+        self.query_one("#filter", LineInput).put(text)
+
     def do_record_open(self) -> None:
         """Open the record under the cursor."""
         match = self.selected()
@@ -186,6 +204,32 @@ class PartiesScreen(Page):
         place = queries.index(self._segment) + 1 if self._segment in queries else 0
         self._segment = queries[place % len(queries)]
         self.reload()
+
+    def do_list_sort(self) -> None:
+        """Ask for the order of the list; it stays for the next time."""
+        from crm_cli.tui.dialogs.choice import Choice
+
+        def put(sort: str | None) -> None:
+            if sort is not None:
+                self._sort = sort
+                self.crm.view_state.keep_sort(self.place, sort)
+                self.reload()
+
+        answers = [(sort, t(party_columns.SORTS[sort])) for sort in party_order.SORTS[self.kind]]
+        self.app.push_screen(Choice(t("Sort by"), answers), put)
+
+    def do_list_columns(self) -> None:
+        """Ask for the columns of the list; they stay for the next time."""
+        from crm_cli.tui.dialogs.columns import Columns
+
+        def put(chosen: Sequence[str] | None) -> None:
+            if chosen is not None:
+                self._columns = chosen
+                self.crm.view_state.keep_columns(self.place, chosen)
+                self.records.columns = party_columns.of(self.kind, chosen)
+                self.records.show(self.records.keys, self.records.total)
+
+        self.app.push_screen(Columns(party_columns.offered(self.kind), self._columns), put)
 
     def do_list_mark(self) -> None:
         """Mark or unmark."""
@@ -218,7 +262,7 @@ class PartiesScreen(Page):
 
         chosen = self.chosen()
         if len(chosen) < 2:
-            self.crm.tell(t("Space marks; mark two or more that are the same."))
+            self.crm.tell(t("Space marks; mark two or more that are the same. :duplicates shows what may be."))
             return
         session = self.session
 
@@ -283,18 +327,6 @@ class ContactsScreen(PartiesScreen):
     kind = "contact"
     BINDINGS = actions.bindings("contacts")
     empty = "Nobody is here. n adds somebody; :import brings an address book."
-    columns = (
-        Column("Name", share=3),
-        Column("Company", share=3),
-        Column("City", share=2, from_width=64),
-        Column("Last contact", width=12, from_width=48),
-    )
-
-    def cells(self, record: Any) -> Sequence[str]:
-        """Return name, firm, place and last contact."""
-        city = next((address.city for address in record.addresses if address.city), "") or ""
-        firm = record.company.name if record.company is not None else ""
-        return record.name, firm, city, self.touched(record)
 
 
 class CompaniesScreen(PartiesScreen):
@@ -304,14 +336,3 @@ class CompaniesScreen(PartiesScreen):
     kind = "company"
     BINDINGS = actions.bindings("companies")
     empty = "There is no firm yet. n adds one; a new employer of a person becomes one."
-    columns = (
-        Column("Name", share=4),
-        Column("City", share=2),
-        Column("Phone", share=2, from_width=64),
-        Column("Last contact", width=12, from_width=48),
-    )
-
-    def cells(self, record: Any) -> Sequence[str]:
-        """Return name, place, number and last contact."""
-        city = next((address.city for address in record.addresses if address.city), "") or ""
-        return record.name, city, record.phones[0].value if record.phones else "", self.touched(record)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_cli import wording
-from crm_cli.domain.display import pad, shorten
+from crm_cli.domain.display import cell_width, pad, shorten
 from crm_cli.domain.who import Match
 from crm_cli.i18n import t
 from crm_cli.services import deals
@@ -18,9 +18,10 @@ from crm_cli.tui import actions
 from crm_cli.tui.dialogs.line_prompt import LinePrompt
 from crm_cli.tui.screens.page import Page
 from crm_cli.tui.text_guard import content, one_line
+from crm_cli.tui.widgets.record_list import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from crm_cli.domain.deal import Deal
 
@@ -38,6 +39,7 @@ class Board(Static, can_focus=True):
         self.columns: list[tuple[str, list[Deal]]] = []
         self.column = 0
         self.row = 0
+        self.first = self.shown = 0  # the columns in sight
         self.sums: list[str] = []
         self.card: dict[str, Sequence[str]] = {}
 
@@ -71,6 +73,13 @@ class Board(Static, can_focus=True):
     def on_resize(self) -> None:
         self.draw()
 
+    def plain_lines(self) -> Iterator[str | Line]:
+        """Yield the stages with their deals for those who read lines."""
+        for (name, found), total in zip(self.columns, self.sums, strict=True):
+            yield f"{one_line(name)}: {len(found)}, {total}"
+            for deal in found:
+                yield Line(self.card[deal.id], ref=deal.id)
+
     def draw(self) -> None:
         """Paint the columns."""
         width, height = self.size
@@ -78,6 +87,7 @@ class Board(Static, can_focus=True):
             return
         shown = min(max(width // _NARROWEST, 1), len(self.columns))
         first = max(min(self.column - shown + 1, len(self.columns) - shown), 0) if self.column >= shown else 0
+        self.first, self.shown = first, shown
         room = width // shown
         painted = [self._column(at, room, height) for at in range(first, first + shown)]
         rows = (Content("").join([column[y] for column in painted]) for y in range(height))
@@ -86,11 +96,11 @@ class Board(Static, can_focus=True):
     def _column(self, at: int, width: int, height: int) -> list[Content]:
         name, found = self.columns[at]
         inner = width - 2
-        title = shorten(f"{one_line(name)} {len(found)} · {self.sums[at]}", inner)
-        rule = "─" if not self.app.ascii_only else "-"  # type: ignore[attr-defined]
+        figures = f" {len(found)} · {self.sums[at]}{self._beyond(at)}"
+        title = shorten(one_line(name), max(inner - cell_width(figures), 3)) + figures
         lines = [
             content(pad(title, width), "bold reverse" if at == self.column and self.has_focus else "bold"),
-            Content(rule * (width - 1) + " "),
+            Content("─" * (width - 1) + " "),
         ]
         fits = max((height - 3) // _CARD_LINES, 1)
         top = max(self.row - fits + 1, 0) if at == self.column else 0
@@ -102,6 +112,13 @@ class Board(Static, can_focus=True):
             lines.append(content(pad(t("{count} more", count=rest), width), "$text-muted"))
         lines += [Content(" " * width)] * (height - len(lines))
         return lines[:height]
+
+    def _beyond(self, at: int) -> str:
+        """Return a sign at the last column in sight where more follow, or at the first where some are before."""
+        last = self.first + self.shown - 1
+        if at == last and last + 1 < len(self.columns):
+            return " >"
+        return " <" if at == self.first and at else ""
 
     def _card(self, deal: Deal, width: int, *, chosen: bool) -> list[Content]:
         sign = ">" if chosen else " "
@@ -166,7 +183,8 @@ class PipelineScreen(Page):
 
     def _round(self, minor: int, *, bare: bool = False) -> str:
         """Return an amount in thousands: sums are for comparing."""
-        thousands = wording.number(f"{minor / 100_000:.1f}".removesuffix(".0"))
+        places = 1 if minor < 10_000_000 else 0
+        thousands = wording.number(f"{minor / 100_000:.{places}f}".removesuffix(".0"))
         return f"{thousands} k" if bare else f"{thousands} k {self.session.ctx.config.currency}"
 
     def _card(self, deal: Deal) -> Sequence[str]:

@@ -24,18 +24,28 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
+    from crm_cli.domain.agenda import Occurrence
+    from crm_cli.domain.visit import OpenVisit
     from crm_cli.domain.who import Match
 
 
 class _Item:
     """One line of the day: what it is about, by id, and its cells."""
 
-    __slots__ = ("id", "kinds", "line")
+    __slots__ = ("appointment", "id", "kinds", "line")
 
-    def __init__(self, id: str, kinds: tuple[str, ...], *cells: str, alarm: bool = False) -> None:
+    def __init__(
+        self,
+        id: str,
+        kinds: tuple[str, ...],
+        *cells: str,
+        alarm: bool = False,
+        appointment: Occurrence | OpenVisit | None = None,
+    ) -> None:
+        self.appointment = appointment
         self.id = id
         self.kinds = kinds
-        self.line = Line(cells, alarm=alarm)
+        self.line = Line(cells, alarm=alarm, ref=id)
 
 
 class TodayScreen(Page):
@@ -43,7 +53,7 @@ class TodayScreen(Page):
 
     place = tab = "today"
     BINDINGS = actions.bindings("today")
-    columns = (Column("When", width=14), Column("What", share=3), Column("Who", share=2))
+    columns = (Column("When", width=16), Column("What", share=3), Column("Who", share=2))
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,17 +88,30 @@ class TodayScreen(Page):
         """Read the day again."""
         now = self.session.ctx.now()
         page = today.today(self.session.store, now=now, localize=self.session.ctx.localize)
-        self._items = {f"{item.kinds[0]} {item.id}": item for item in self._all(page, now)}
+        self._items = {f"{item.kinds[0]} {item.id}": item for item in self._late_first(page, now)}
         self.records.show(list(self._items))
         text = wording.day(now.date(), now.date()) + " · " + t("week {number}", number=now.isocalendar().week)
         if page.drafts:
             text += " · " + t("{count} drafts", count=page.drafts)
         self.say(text)
 
+    def _late_first(self, page: today.Today, now: datetime) -> Iterable[_Item]:
+        """Return the lines of the day; what is overdue comes first, whatever it is."""
+        return sorted(self._all(page, now), key=lambda item: not item.line.alarm)
+
     def _all(self, page: today.Today, now: datetime) -> Iterable[_Item]:
         day = now.date()
         for task in page.overdue:
             yield _Item(task.id, ("task",), f"! {wording.when(task.due or '', day)}", task.text, _who(task), alarm=True)
+        for one in page.events:
+            sign = "× " if one.conflicts else "! " if one.tight else ""
+            when = t("all day") if one.all_day else one.start[11:16]
+            yield self._appointment(one, when, sign + one.title)
+        for visit in page.visits:
+            # An appointment of this morning is there once: as what is to be logged.
+            yield self._appointment(
+                visit, wording.when(visit.start, day), t("Log the visit: {title}", title=visit.title)
+            )
         for task in page.tasks:
             yield _Item(task.id, ("task",), wording.when(task.due or "", day), task.text, _who(task))
         for item in page.cadences:
@@ -108,6 +131,16 @@ class TodayScreen(Page):
                 birthday.id, ("contact",), wording.when(birthday.on, day), f"{t('Birthday')} {age}".strip(), who
             )
 
+    def _appointment(self, one: Occurrence | OpenVisit, when: str, what: str) -> _Item:
+        return _Item(
+            one.id,
+            ("event",),
+            when,
+            " · ".join(part for part in (what, one.location) if part),
+            _who(one),
+            appointment=one,
+        )
+
     def _load(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         return [(key, self._items[str(key)].line) for key in keys if key in self._items]
 
@@ -117,8 +150,8 @@ class TodayScreen(Page):
         lines: list[str] = []
         match = self.selected()
         if match is not None:
-            lines = self.session.lines(self.session.card(match), self.query_one("#look").content_size.width or None)
-        self.query_one("#card", Static).update(Content("\n").join(content(line) for line in lines[:60]))
+            lines = self.session.look(match, self.query_one("#look").content_size.width or None)
+        self.query_one("#card", Static).update(Content("\n").join(content(line) for line in lines))
 
     def _item(self) -> _Item | None:
         key = self.records.key
@@ -135,17 +168,22 @@ class TodayScreen(Page):
             return None
         try:
             match = self.session.by_id(item.id, *item.kinds)
-            if match.kind != "task":
+            if match.kind not in ("task", "event"):
                 return match
-            task = self.session.card(match)
-            for kind, party in _parties(task):
+            for kind, party in _parties(self.session.card(match)):
                 return self.session.by_id(party, kind)
         except NotFound:
             pass
         return None
 
     def do_record_open(self) -> None:
-        """Open the record a line is about."""
+        """Open the record a line is about: an appointment itself."""
+        item = self._item()
+        if item is not None and item.appointment is not None:
+            from crm_cli.tui import event_acts
+
+            event_acts.show(self, item.id)
+            return
         match = self.selected()
         if match is not None:
             self.crm.open_record(match, None)
@@ -157,10 +195,27 @@ class TodayScreen(Page):
             self.finish_task(item.id)
 
     def do_task_edit(self) -> None:
-        """Change the fields of the follow-up under the cursor."""
+        """Change the fields of the follow-up or appointment under the cursor."""
+        chosen = self._item()
+        if chosen is not None and chosen.appointment is not None:
+            from crm_cli.tui import event_acts
+
+            event_acts.edit(self, chosen.id, chosen.appointment.start)
+            return
         item = self._followup_line()
         if item is not None:
             self.crm.edit_record(self.session.by_id(item.id, "task"))
+
+    def do_log_open(self) -> None:
+        """Open the quick-log bar: about an appointment with who, when and how long filled in."""
+        item = self._item()
+        one = item.appointment if item is not None else None
+        if one is not None and (one.contacts or one.company):
+            from crm_cli.tui import event_acts
+
+            event_acts.log(self, one)
+        else:
+            self.crm.do_log_open()
 
     def do_task_move(self) -> None:
         """Put the follow-up under the cursor off; on any other line set one for the record."""
@@ -191,7 +246,7 @@ def _parties(task: Any) -> Iterable[tuple[str, str]]:
         yield "contact", contact.id
     if task.company is not None:
         yield "company", task.company.id
-    if task.deal is not None:
+    if getattr(task, "deal", None) is not None:
         yield "deal", str(task.deal["id"])
 
 

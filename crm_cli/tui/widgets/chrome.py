@@ -10,8 +10,9 @@ from crm_cli.i18n import t
 from crm_cli.tui import actions
 from crm_cli.tui.text_guard import content
 
-TABS = ("today", "contacts", "companies", "pipeline")
+TABS = ("today", "contacts", "companies", "pipeline", "week", "reports")
 _GAP = "  "
+_PART = " · "  # between the things a screen says of itself
 
 
 class TabLine(Static):
@@ -22,27 +23,35 @@ class TabLine(Static):
     def __init__(self, present: str) -> None:
         super().__init__("", markup=False)
         self._present = present
-        self._said = ""
+        self.said = ""  # what the screen says of itself
 
     def say(self, text: str) -> None:
         """Show a text at the right end."""
-        self._said = clean_line(text)
+        self.said = clean_line(text)
         self._draw()
 
     def on_resize(self) -> None:
         self._draw()
 
+    def _key(self, action: actions.Action) -> str:
+        table = getattr(self.app, "key_table", None)
+        return table.of(action, first=True) if table is not None else action.keys
+
     def _draw(self) -> None:
         tabs = []
         for tab in TABS:
             action = actions.ACTIONS[f"go.{tab}"]
-            name = f"{action.keys} {t(action.label)}"
+            name = f"{self._key(action)} {t(action.label)}".lstrip()
             tabs.append(f"[{name}]" if tab == self._present else f" {name} ")
         line = "".join(tabs)
         room = self.size.width - cell_width(line) - 1
-        if 0 < cell_width(self._said) <= room:
-            line += " " * (room - cell_width(self._said)) + self._said
-        self.update(Content(line))
+        parts = self.said.split(_PART)
+        while parts and cell_width(_PART.join(parts)) > room:
+            parts.pop()
+        said = _PART.join(parts)
+        if said:
+            line += " " * (room - cell_width(said)) + said
+        self.update(Content(line), layout=False)
 
 
 class HintLine(Static):
@@ -61,11 +70,12 @@ class HintLine(Static):
         self._draw()
 
     def _draw(self) -> None:
-        configured = getattr(self.app, "keys_given", {})
+        table = self.app.key_table  # type: ignore[attr-defined]
         hints = []
         for action in actions.hints(self._place):
-            keys = actions.key_name(configured.get(action.id, action.keys), first=True)
-            hints.append((f"{keys} ", clean_line(t(action.label))))
+            keys = table.of(action, first=True)
+            if keys or action.hint == 0:
+                hints.append((f"{keys or ':'} ", clean_line(t(action.label))))
         # Help closes the line whatever else fits.
         closing = hints[0]
         room = self.size.width - 1 - _width(closing)
@@ -75,7 +85,9 @@ class HintLine(Static):
                 continue
             room -= _width(hint) + len(_GAP)
             parts += [content(hint[0], "bold"), Content(hint[1] + _GAP)]
-        self.update(Content("").join([Content(" "), *parts, content(closing[0], "bold"), Content(closing[1])]))
+        self.update(
+            Content("").join([Content(" "), *parts, content(closing[0], "bold"), Content(closing[1])]), layout=False
+        )
 
 
 def _width(hint: tuple[str, str]) -> int:

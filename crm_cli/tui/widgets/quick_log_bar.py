@@ -74,6 +74,7 @@ class QuickLogBar(Vertical):
         self._offers: tuple[int, list[str], int] | None = None
         self._before = self._rest = ""
         self._timer: Timer | None = None
+        self._logged = False
         self._keeper = None if ctx.options.dry_run else DraftKeeper(ctx.db_path, at=utc_text(ctx.now()), resumed=draft)
 
     def compose(self) -> ComposeResult:
@@ -173,6 +174,8 @@ class QuickLogBar(Vertical):
 
     def _log(self, text: str) -> None:
         """Log the line; where that can't be, say why and keep everything."""
+        if self._logged:  # a second Enter, before the first has closed the bar
+            return
         store = self._ctx.store
         store.command = f"crm log {text}"
         try:
@@ -181,6 +184,7 @@ class QuickLogBar(Vertical):
             self._read()
             self._say(error)
             return
+        self._logged = True
         if self._keeper is not None:
             self._keeper.forget()
             self._keeper = None

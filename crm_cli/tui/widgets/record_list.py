@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -40,13 +41,17 @@ class Column:
 
 
 class Line:
-    """What a list shows for one key: the cells of its columns; `alarm` for what is overdue (its cell says so too)."""
+    """What a list shows for one key: the cells of its columns; `alarm` for what is overdue (its cell says so too).
 
-    __slots__ = ("alarm", "cells")
+    `ref` is the id of the record, for those who read lines.
+    """
 
-    def __init__(self, cells: Sequence[str], *, alarm: bool = False) -> None:
+    __slots__ = ("alarm", "cells", "ref")
+
+    def __init__(self, cells: Sequence[str], *, alarm: bool = False, ref: str = "") -> None:
         self.cells = cells
         self.alarm = alarm
+        self.ref = ref
 
 
 class RecordList(ScrollView, can_focus=True):
@@ -56,11 +61,11 @@ class RecordList(ScrollView, can_focus=True):
     COMPONENT_CLASSES = {"list--heading", "list--cursor", "list--mark", "list--alarm", "list--empty"}  # noqa: RUF012
     DEFAULT_CSS = """
     RecordList { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1;
-      & > .list--heading { color: $text-muted; text-style: bold; }
-      & > .list--cursor { background: $primary 30%; text-style: bold; }
+      & > .list--heading { color: $quiet; text-style: bold; }
+      & > .list--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
       & > .list--mark { color: $accent; }
       & > .list--alarm { color: $error; }
-      & > .list--empty { color: $text-muted; }
+      & > .list--empty { color: $quiet; }
     }
     """
 
@@ -82,13 +87,14 @@ class RecordList(ScrollView, can_focus=True):
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
-        self._columns = columns
-        self._load = load
+        self.columns = columns
+        self.load = load
         self.empty = empty
         self.keys: Sequence[Key] = ()
+        self.total = 0
         self.marks: set[Key] = set()
         self._lines: dict[Key, Line] = {}
-        self._pending_g = False
+        self._styles: dict[str | None, Style] = {}
 
     @property
     def key(self) -> Key | None:
@@ -101,10 +107,11 @@ class RecordList(ScrollView, can_focus=True):
             return [key for key in self.keys if key in self.marks]
         return [] if self.key is None else [self.key]
 
-    def show(self, keys: Sequence[Key]) -> None:
-        """Show these keys; the cursor stays on its record, or near where that was."""
+    def show(self, keys: Sequence[Key], total: int | None = None) -> None:
+        """Show these keys, the first of `total`; the cursor stays on its record, or near where that was."""
         kept = self.key
         self.keys = keys
+        self.total = len(keys) if total is None else total
         self._lines.clear()
         if self.marks:
             self.marks &= set(keys)
@@ -114,7 +121,7 @@ class RecordList(ScrollView, can_focus=True):
                 place = keys.index(kept)
             except ValueError:
                 pass
-        self.virtual_size = Size(self.size.width, len(keys) + 1)
+        self.virtual_size = Size(self.size.width, self.total + 1)
         self.set_reactive(RecordList.cursor, max(min(place, len(keys) - 1), 0))
         self._into_view()
         self.refresh()
@@ -133,7 +140,7 @@ class RecordList(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.keys) + 1)
+        self.virtual_size = Size(self.size.width, self.total + 1)
         self._into_view()
         self.refresh()
 
@@ -159,15 +166,6 @@ class RecordList(ScrollView, can_focus=True):
         if place is not None:
             self.cursor = max(min(place, last), 0)
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "g":
-            event.stop()
-            if self._pending_g:
-                self.cursor = 0
-            self._pending_g = not self._pending_g
-        else:
-            self._pending_g = False
-
     def on_click(self, event: events.Click) -> None:
         index = self.scroll_offset.y + event.y - 1
         if event.y > 0 and index < len(self.keys):
@@ -189,11 +187,16 @@ class RecordList(ScrollView, can_focus=True):
     def _repaint(self, index: int) -> None:
         self.refresh(Region(0, index - self.scroll_offset.y + 1, self.size.width, 1))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint rows; the styles are worked out once for all of them."""
+        self._styles.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Paint one row: the headings, a record, or nothing."""
-        width = self.size.width
+        width = self.scrollable_content_region.width  # without the scroll bar
         if y == 0:
-            cells = [t(column.heading) for column in self._columns]
+            cells = [t(column.heading) for column in self.columns]
             return self._strip("  " + self._laid_out(cells, width - _SIGNS), width, "list--heading")
         index = self.scroll_offset.y + y - 1
         if not self.keys and y == 2:
@@ -208,14 +211,17 @@ class RecordList(ScrollView, can_focus=True):
         return self._strip(text, width, "list--cursor" if index == self.cursor else style)
 
     def _strip(self, text: str, width: int, component: str | None) -> Strip:
-        style = self.rich_style
-        if component is not None:
-            style += self.get_component_rich_style(component, partial=True)
+        style = self._styles.get(component)
+        if style is None:
+            style = self.rich_style
+            if component is not None:
+                style += self.get_component_rich_style(component, partial=True)
+            self._styles[component] = style
         return Strip([Segment(pad(shorten(text, width), width), style)], width)
 
     def _laid_out(self, cells: Sequence[str], width: int) -> str:
         parts = []
-        for column, cell, room in zip(self._columns, cells, self._widths(width), strict=True):
+        for column, cell, room in zip(self.columns, cells, self._widths(width), strict=True):
             if room:
                 shown = shorten(one_line(cell), room)
                 parts.append(pad(shown, room, right=column.right))
@@ -223,12 +229,12 @@ class RecordList(ScrollView, can_focus=True):
 
     def _widths(self, width: int) -> list[int]:
         """Return the cells of each column; 0 hides it."""
-        shown = [column for column in self._columns if width + _SIGNS >= column.from_width]
+        shown = [column for column in self.columns if width + _SIGNS >= column.from_width]
         free = width - len(_GAP) * (len(shown) - 1) - sum(column.width for column in shown)
         shares = sum(column.share for column in shown) or 1
         return [
             0 if column not in shown else column.width or max(free * column.share // shares, 4)
-            for column in self._columns
+            for column in self.columns
         ]
 
     def _line(self, index: int) -> Line:
@@ -240,7 +246,7 @@ class RecordList(ScrollView, can_focus=True):
                 self._lines.clear()
             top = max(self.scroll_offset.y - 2, 0)
             block = self.keys[top : top + self.size.height + 4]
-            self._lines.update(self._load(block if key in block else [key]))
+            self._lines.update(self.load(block if key in block else [key]))
             line = self._lines.get(key)
         # A record that went away meanwhile leaves an empty line until the list is read again.
-        return line if line is not None else Line([""] * len(self._columns))
+        return line if line is not None else Line([""] * len(self.columns))

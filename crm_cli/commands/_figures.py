@@ -1,0 +1,125 @@
+"""`crm report pipeline|forecast|closed|revenue|activity|punctuality`: figures as tables."""
+
+from __future__ import annotations
+
+from crm_cli.commands._spec import Command, Note, Outcome, Param
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.context import AppContext
+    from crm_cli.services.reports import Scope
+
+
+def pipeline(ctx: AppContext, *, query: list[str]) -> object:
+    from crm_cli.services import reports
+
+    return reports.pipeline(_scope(ctx, query, None, ""))
+
+
+def forecast(ctx: AppContext, *, query: list[str]) -> object:
+    from crm_cli.services import reports
+
+    return reports.forecast(_scope(ctx, query, None, ""))
+
+
+def closed(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+    from crm_cli.services import reports
+
+    scope = _scope(ctx, query, period, "12 months")
+    return Outcome(reports.closed(scope), notes=_span(scope))
+
+
+def revenue(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+    from crm_cli.services import reports
+
+    scope = _scope(ctx, query, period, "12 months")
+    return Outcome(reports.revenue(scope), notes=_span(scope))
+
+
+def activity(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+    from crm_cli.services import reports
+
+    scope = _scope(ctx, query, period, "12 weeks")
+    return Outcome(reports.activity(scope), notes=_span(scope))
+
+
+def punctuality(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+    from crm_cli.services import reports
+
+    scope = _scope(ctx, query, period, "12 months")
+    return Outcome(reports.punctuality(scope), notes=_span(scope))
+
+
+def _scope(ctx: AppContext, query: Sequence[str], period: str | None, usual: str) -> Scope:
+    from crm_cli.services.reports import scope_of
+
+    return scope_of(
+        ctx.store,
+        period=period or usual,
+        query=" ".join(query),
+        now=ctx.now(),
+        localize=ctx.localize,
+        currency=ctx.config.currency,
+        stages=ctx.config.deal_stages,
+    )
+
+
+def _span(scope: Scope) -> list[Note]:
+    return [Note("From {first} to {last}.", first=scope.first, last=scope.last)]
+
+
+_QUERY = Param("query", many=True, metavar="QUERY", help="Which records count: owner:me, company:acme, tag:fair.")
+_PERIOD = Param("period", "--period", metavar="PERIOD", help="When: 2025, q4, last month, november, 12 weeks.")
+
+COMMANDS = (
+    *(
+        Command(
+            name,
+            pipeline,
+            (_QUERY,),
+            help="Open deals by stage, with their value and what is likely of it.",
+            example=(f"crm {name}", f"crm {name} owner:me --format csv"),
+        )
+        for name in ("report pipeline", "pipeline")
+    ),
+    *(
+        Command(
+            name,
+            forecast,
+            (_QUERY,),
+            help="Open deals by the month they are to close in.",
+            example=(f"crm {name}", f"crm {name} stage:quote --json"),
+        )
+        for name in ("report forecast", "forecast")
+    ),
+    Command(
+        "report closed",
+        closed,
+        (_QUERY, _PERIOD),
+        help="Deals won and lost by month.",
+        example=("crm report closed", "crm report closed --period 2025"),
+    ),
+    Command(
+        "report revenue",
+        revenue,
+        (_QUERY, _PERIOD),
+        help="Firms by the value of the deals won with them.",
+        example=("crm report revenue", "crm report revenue --period q4 --limit 10"),
+    ),
+    Command(
+        "report activity",
+        activity,
+        (_QUERY, _PERIOD),
+        help="What was logged by week: calls, visits, mails.",
+        example=("crm report activity", "crm report activity company:acme --period 2025"),
+    ),
+    Command(
+        "report punctuality",
+        punctuality,
+        (_QUERY, _PERIOD),
+        help="Follow-ups done in time, late, or still open.",
+        example=("crm report punctuality", 'crm report punctuality owner:me --period "last quarter"'),
+    ),
+)

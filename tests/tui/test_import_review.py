@@ -1,0 +1,222 @@
+"""The review of an import: what differs is decided field by field, and a running import can be stopped."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_cli.services import import_reading, transfer
+from crm_cli.store.store import Store
+from crm_cli.tui.app import CrmApp
+from crm_cli.tui.dialogs.import_review import ImportReview
+from crm_cli.tui.widgets.line_input import LineInput
+from crm_cli.tui.widgets.record_list import RecordList
+from tests.dump import dump_of
+from tests.services import book
+from tests.tui.conftest import calm, played, screen_text
+
+CARD = """BEGIN:VCARD
+VERSION:3.0
+FN:Hanna Krolin
+N:Krolin;Hanna;;;
+TITLE:Leiter Technik
+EMAIL:hanna@ehrler.example
+TEL:+49 821 7777
+NOTE:Messe 2026
+END:VCARD
+"""
+
+
+def cards(count: int) -> str:
+    lines = "BEGIN:VCARD\nVERSION:3.0\nFN:Person {n:04}\nN:{n:04};Person;;;\nEMAIL:p{n}@example.org\nEND:VCARD\n"
+    return "".join(lines.format(n=number) for number in range(count))
+
+
+@pytest.fixture
+def known(context, tmp_path):
+    """A store with a Hanna who differs from the one in the file; returns (context, path)."""
+    with context.store.transaction(book.NOW):
+        book.contact(
+            context.store, "Hanna Krolin", "Ehrler GmbH", email="hanna@ehrler.example", phone="+49 821 1234",
+            title="Einkauf", notes="zahlt 30 Tage",
+        )  # fmt: skip
+    path = tmp_path / "book.vcf"
+    path.write_text(CARD.replace("\n", "\r\n"), encoding="utf-8")
+    return context, path
+
+
+async def opened(pilot, path) -> ImportReview:
+    """Open the review of a file and wait for its trial."""
+    app = pilot.app
+    app.act("file.import")
+    await calm(pilot)
+    app.screen.query_one(LineInput).put(str(path))
+    await pilot.press("enter")
+    for _ in range(50):
+        await calm(pilot)
+        if isinstance(app.screen, ImportReview) and app.screen._tried is not None:
+            break
+    assert isinstance(app.screen, ImportReview)
+    return app.screen
+
+
+async def decided(pilot, review: ImportReview, label: str, key: str) -> None:
+    """Go to the line of a field and press a key."""
+    records = review.query_one("#cases", RecordList)
+    lines = dict(records.load(records.keys))
+    records.cursor = next(at for at, line in enumerate(records.keys) if lines[line].cells[0].strip() == label)
+    await pilot.press(key)
+    await calm(pilot)
+
+
+def hanna(ctx) -> dict:
+    run = ctx.store.connection.execute
+    row, title, notes = run("SELECT id, title, notes FROM contact WHERE name = 'Hanna Krolin'").fetchone()
+    phones = [value for (value,) in run("SELECT value FROM phone WHERE contact_id = ? ORDER BY id", (row,))]
+    return {"title": title, "notes": notes, "phones": phones}
+
+
+def test_each_field_is_taken_from_where_the_user_says(known) -> None:
+    ctx, path = known
+    before = dump_of(ctx.store.connection)
+    app = CrmApp(ctx)
+
+    async def play() -> None:
+        async with app.run_test(size=(110, 36), notifications=True) as pilot:
+            await calm(pilot)
+            review = await opened(pilot, path)
+            painted = screen_text(app)
+            for text in ("Of 1 records the file says other things", "Einkauf", "Leiter Technik", "as here"):
+                assert text in painted
+            assert dump_of(ctx.store.connection) == before
+            await decided(pilot, review, "Position", "right")
+            await decided(pilot, review, "Phone", "left")
+            await decided(pilot, review, "Notes", "b")
+            await pilot.press("W")
+            for _ in range(50):
+                await calm(pilot)
+                if app.screen is not review:
+                    break
+            assert hanna(ctx) == {
+                "title": "Leiter Technik",
+                "notes": "zahlt 30 Tage\nMesse 2026",
+                "phones": ["+49 821 1234"],
+            }
+            await pilot.press("u")
+            await calm(pilot)
+
+    played(play)
+    assert dump_of(ctx.store.connection) == before
+
+
+@pytest.mark.parametrize(("key", "count", "title"), [("s", 1, "Einkauf"), ("n", 2, "Einkauf")])
+def test_a_record_is_left_alone_or_added_again(known, key: str, count: int, title: str) -> None:
+    ctx, path = known
+    app = CrmApp(ctx)
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await calm(pilot)
+            review = await opened(pilot, path)
+            await decided(pilot, review, "Hanna Krolin", key)
+            await pilot.press("W")
+            for _ in range(50):
+                await calm(pilot)
+                if app.screen is not review:
+                    break
+
+    played(play)
+    found = ctx.store.connection.execute("SELECT title FROM contact WHERE name = 'Hanna Krolin' ORDER BY id").fetchall()
+    assert len(found) == count
+    assert found[0] == (title,)
+
+
+def test_without_a_decision_the_review_brings_what_the_command_brings(known, crm) -> None:
+    ctx, path = known
+    app = CrmApp(ctx)
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await calm(pilot)
+            review = await opened(pilot, path)
+            await pilot.press("W")
+            for _ in range(50):
+                await calm(pilot)
+                if app.screen is not review:
+                    break
+
+    played(play)
+    by_review = hanna(ctx)
+    assert crm("undo").code == 0
+    assert crm("import", str(path)).code == 0
+    assert hanna(ctx) == by_review
+
+
+def test_hostile_values_of_a_file_are_shown_and_do_nothing(known) -> None:
+    ctx, path = known
+    hostile = "[@click=app.exit]x[/] \x1b]52;c;Y3VybA==\x1b\\ a\u202egpj"
+    text = CARD.replace("Leiter Technik", hostile).replace("FN:Hanna", f"FN:Hanna {hostile}").replace("+49", hostile)
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    app = CrmApp(ctx)
+
+    async def play() -> None:
+        async with app.run_test(size=(110, 36), notifications=True) as pilot:
+            await calm(pilot)
+            review = await opened(pilot, path)
+            assert "[@click=app.exit]" in screen_text(app)
+            for key in ("down", "right", "down", "right", "down", "b", "n", "n", "home", "right"):
+                await pilot.press(key)
+                await pilot.pause()
+                assert all(line.isprintable() for line in screen_text(app).split("\n"))
+            await pilot.click("#cases", offset=(30, 2))
+            assert app.screen is review
+            assert app.is_running
+
+    played(play)
+
+
+def test_escape_stops_a_running_import_between_two_batches(context, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(transfer, "_BATCH", 20)
+    path = tmp_path / "many.vcf"
+    path.write_text(cards(200), encoding="utf-8")
+    before = dump_of(context.store.connection)
+    app = CrmApp(context)
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await calm(pilot)
+            review = await opened(pilot, path)
+            # Another writer holds the import up at its first batch; that one is finished, the next is not begun.
+            with Store.open(context.db_path) as other, other.transaction(book.NOW):
+                await pilot.press("W")
+                await pilot.pause(0.2)
+                await pilot.press("escape")
+                await pilot.pause()
+                assert "Stopping …" in screen_text(app)
+            for _ in range(50):
+                await calm(pilot)
+                if app.screen is not review:
+                    break
+            assert context.store.connection.execute("SELECT count(*) FROM contact").fetchone() == (28,)
+            assert "Stopped: 20 new" in screen_text(app)
+            await pilot.press("u")
+            await calm(pilot)
+
+    played(play)
+    assert dump_of(context.store.connection) == before
+
+
+def test_a_stopped_import_says_what_is_in_and_goes_on_the_next_time(context, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(transfer, "_BATCH", 10)
+    path = tmp_path / "many.vcf"
+    path.write_text(cards(60), encoding="utf-8")
+    asked = iter([False] * 8 + [True])
+
+    def run(**more) -> transfer.Imported:
+        sources, options = import_reading.sources([str(path)]), import_reading.Options()
+        return transfer.import_files(context.store, sources=sources, options=options, now=book.NOW, **more)
+
+    # The book is read twice: six batches are looked at, then the third one to be written is not begun.
+    stopped = run(stop=lambda: next(asked))
+    assert (stopped.stopped, stopped.new) == (True, 20)
+    rest = run()
+    assert (rest.stopped, rest.new, rest.same) == (False, 40, 20)

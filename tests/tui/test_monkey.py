@@ -1,0 +1,19 @@
+"""Random keys, clicks and sizes on every screen: nothing breaks, nothing is lost, all is undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.monkey import portion
+
+_KEYS = 750  # 50,000 of them: python -m bench.monkey
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_keys_break_nothing_and_all_is_undone(home: Path, tmp_path: Path, seed: int) -> None:
+    monkey, changes = portion(tmp_path, seed=seed, keys=_KEYS)
+    assert sum(monkey.places.values()) >= _KEYS
+    assert len(monkey.places) >= 8
+    assert changes > 5

@@ -1,0 +1,59 @@
+"""The board: deals move by one key, and a refused form keeps what was typed."""
+
+from __future__ import annotations
+
+from crm_cli.tui.app import CrmApp
+from crm_cli.tui.widgets.line_input import LineInput
+from tests.tui.conftest import calm, keys_of, played, rows, screen_text
+
+
+def test_a_deal_moves_by_one_key_and_back_by_another(shown) -> None:
+    app = CrmApp(shown, start="pipeline")
+
+    async def play() -> None:
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await calm(pilot)
+            board = app.screen.query_one("#board")
+            board.choose(rows(shown, "SELECT uid FROM deal WHERE title = 'Prüfstand Getriebe'")[0][0])
+            await pilot.press("L")
+            await calm(pilot)
+            moved = "SELECT stage, probability FROM deal WHERE title = 'Prüfstand Getriebe'"
+            assert rows(shown, moved) == [("Verhandlung", 75)]
+            assert board.deal.title == "Prüfstand Getriebe"
+            assert "Verhandlung 2 · 60.5 k" in screen_text(app)
+            await pilot.press("u")
+            await calm(pilot)
+            assert rows(shown, moved) == [("Angebot", 50)]
+            assert board.deal.title == "Prüfstand Getriebe"
+            await pilot.press("X", *keys_of("Preis"), "enter")
+            await calm(pilot)
+            assert rows(shown, "SELECT status, lost_reason FROM deal WHERE lost_reason IS NOT NULL") == [
+                ("lost", "Preis")
+            ]
+
+    played(play)
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(shown) -> None:
+    app = CrmApp(shown, start="pipeline")
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await calm(pilot)
+            app.screen.query_one("#board").choose(rows(shown, "SELECT uid FROM deal WHERE value_minor = 4800000")[0][0])
+            await pilot.press("e")
+            await calm(pilot)
+            app.screen.query_one("#field-value", LineInput).put("12,5k")
+            app.screen.query_one("#field-expected", LineInput).put("irgendwann")
+            await pilot.press("enter")
+            await calm(pilot)
+            assert "irgendwann" in screen_text(app)
+            assert rows(shown, "SELECT count(*) FROM deal WHERE value_minor = 4800000") == [(1,)]
+            app.screen.query_one("#field-expected", LineInput).put("15.12.")
+            await pilot.press("enter")
+            await calm(pilot)
+
+    played(play)
+    assert rows(shown, "SELECT value_minor, expected_on FROM deal WHERE expected_on IS NOT NULL") == [
+        (1_250_000, "2025-12-15")
+    ]
