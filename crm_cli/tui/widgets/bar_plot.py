@@ -5,12 +5,15 @@ from __future__ import annotations
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
 from textual_plotext import PlotextPlot
 
 from crm_cli import wording
 from crm_cli.i18n import t
 
 if TYPE_CHECKING:
+    from textual.app import RenderResult
+
     from crm_cli.tui.report_view import Plot
 
 _TICKS = 4
@@ -33,6 +36,13 @@ class BarPlot(PlotextPlot):
     def _width(self, plot: Plot) -> float:
         rows = (self.size.height - _FRAME) // max(len(plot.labels), 1)
         return _THIN if plot.lying and rows < _ROWS else _BAR
+
+    def render(self) -> RenderResult:
+        """Return the drawing; where plotext has none for a size and these figures, nothing: the table says the same."""
+        try:
+            return super().render()
+        except (ValueError, IndexError, ZeroDivisionError):
+            return Text()
 
     def show(self, plot: Plot) -> None:
         """Draw other bars."""
