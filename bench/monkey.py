@@ -19,6 +19,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -235,7 +236,8 @@ def portion(folder: Path, *, seed: int, keys: int) -> tuple[Monkey, int]:
     """
     cards = folder / "neu.vcf"
     cards.write_text("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:monkey\r\nFN:Neu Ling\r\nN:Ling;Neu;;;\r\nEND:VCARD\r\n")
-    with AppContext(front.rough_options([]), arguments=["tui"]) as ctx:
+    # A table that it saves under a random name belongs into that folder too.
+    with chdir(folder), AppContext(front.rough_options([]), arguments=["tui"]) as ctx:
         ctx.writes = True
         _seed(ctx)
         before, problems = contents(ctx.store), _problems(ctx.store)

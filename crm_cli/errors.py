@@ -94,12 +94,19 @@ class RemoteError(CrmError):
     exit_code = 8
 
 
-class _Count(int):
-    """A number that knows its noun: `{count:day|days}` becomes `1 day`, `2 days`."""
+class _Count:
+    """A number, or the text of one, that knows its noun: `{count:day|days}` becomes `1 day`, `2 days`."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: object) -> None:
+        self._value = value
 
     def __format__(self, nouns: str) -> str:
         one, bar, many = nouns.partition("|")
-        return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), nouns)
+        if not bar:
+            return format(self._value, nouns)
+        return f"{self._value} {one if str(self._value) == '1' else many}"
 
 
 def fill(template: str, params: dict[str, object]) -> str:
@@ -107,7 +114,7 @@ def fill(template: str, params: dict[str, object]) -> str:
     if not params:
         return template
     if "|" in template:
-        params = {name: _Count(value) if type(value) is int else value for name, value in params.items()}
+        params = {name: _Count(value) for name, value in params.items()}
     try:
         return template.format_map(params)
     except (KeyError, IndexError, ValueError):

@@ -59,8 +59,12 @@ TEXTS = {
         "crm import übernimmt sie; danach richtet crm clean --apply, was zu richten ist."
     ),
     "Repaired {count}; crm undo takes it back.": "{count} gerichtet; crm undo nimmt es zurück.",
-    "{count:repair is|repairs are} certain: crm clean --apply": "{count:Änderung ist|Änderungen sind} sicher: crm clean --apply",
-    "{count:item|items} of the file cannot be read.": "{count:Eintrag der Datei ist|Einträge der Datei sind} nicht lesbar.",
+    "{count:repair is|repairs are} certain: crm clean --apply": (
+        "{count:Änderung ist|Änderungen sind} sicher: crm clean --apply"
+    ),
+    "{count:item|items} of the file cannot be read.": (
+        "{count:Eintrag der Datei ist|Einträge der Datei sind} nicht lesbar."
+    ),
     "“{file}” cannot be read as contacts.": "„{file}“ lässt sich nicht als Kontakte lesen.",
     "No contact could be read from it.": "Daraus ließ sich kein Kontakt lesen.",
     # Headings

@@ -40,7 +40,9 @@ TEXTS = {
     "{entity} has a field “{name}” of type {type} already.": (
         "Bei {entity} gibt es schon ein Feld „{name}“ der Art {type}."
     ),
-    "{count:record keeps its|records keep their} value of {name}.": "{count:Eintrag behält seinen|Einträge behalten ihren} Wert von {name}.",
+    "{count:record keeps its|records keep their} value of {name}.": (
+        "{count:Eintrag behält seinen|Einträge behalten ihren} Wert von {name}."
+    ),
     # Adding and changing
     "There is no contact {row}.": "Einen Kontakt {row} gibt es nicht.",
     "There is no company {row}.": "Eine Firma {row} gibt es nicht.",

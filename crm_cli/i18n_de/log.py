@@ -52,9 +52,13 @@ TEXTS: dict[str, str] = {
     ),
     # Values
     "“{text}” is no amount.": "„{text}“ ist kein Betrag.",
-    "“{unit}” belongs to the amount, but a blank parts them.": "„{unit}“ gehört zum Betrag, ist aber durch ein Leerzeichen getrennt.",
+    "“{unit}” belongs to the amount, but a blank parts them.": (
+        "„{unit}“ gehört zum Betrag, ist aber durch ein Leerzeichen getrennt."
+    ),
     "The newest entry is not about “{phrase}”.": "Im neuesten Eintrag geht es nicht um „{phrase}“.",
-    "@{phrase} adds someone to it; without --last the line is an entry of its own.": "@{phrase} fügt jemanden hinzu; ohne --last ist die Zeile ein eigener Eintrag.",
+    "@{phrase} adds someone to it; without --last the line is an entry of its own.": (
+        "@{phrase} fügt jemanden hinzu; ohne --last ist die Zeile ein eigener Eintrag."
+    ),
     "Write them together: {together}": "Zusammen schreiben: {together}",
     "“{text}” is no percentage from 0 to 100.": "„{text}“ ist kein Prozentwert von 0 bis 100.",
     "“{text}” is no distance in kilometres.": "„{text}“ ist keine Strecke in Kilometern.",

@@ -72,7 +72,9 @@ TEXTS: dict[str, str] = {
         "{new} neu · {changed} geändert · {same} gleich · {refused} abgelehnt"
     ),
     "{new} new, {changed} changed": "{new} neu, {changed} geändert",
-    "{count} look like records that are here.": "{count} ähneln vorhandenen Datensätzen.",
+    "{count:looks like a record that is|look like records that are} here.": (
+        "{count:ähnelt einem vorhandenen Datensatz|ähneln vorhandenen Datensätzen}."
+    ),
     "What is refused stays in the file; the rest comes in.": "Abgelehntes bleibt in der Datei; der Rest kommt herein.",
     "Nothing is written yet. All of it is one change, which u takes back.": (
         "Noch ist nichts geschrieben. Alles ist eine Änderung, die u zurücknimmt."
@@ -111,8 +113,8 @@ TEXTS: dict[str, str] = {
     # Screens
     "{count} listed": "{count} gelistet",
     "{count} marked": "{count} markiert",
-    "{count} entries": "{count} Einträge",
-    "{count} drafts": "{count} Entwürfe",
+    "{count:entry|entries}": "{count:Eintrag|Einträge}",
+    "{count:draft|drafts}": "{count:Entwurf|Entwürfe}",
     "{count} more": "{count} weitere",
     "week {number}": "KW {number}",
     "no next step": "ohne Schritt",

@@ -52,7 +52,7 @@ TEXTS: dict[str, str] = {
         "Die Suche läuft; alle anderen Ansichten sind währenddessen benutzbar."
     ),
     "searching …": "Suche läuft …",
-    "{count} possible duplicates": "{count} mögliche Dubletten",
+    "{count:possible duplicate|possible duplicates}": "{count:mögliche Dublette|mögliche Dubletten}",
     "The search for duplicates stopped: {reason}": "Die Suche nach Dubletten brach ab: {reason}",
     "Never offered again": "Wird nie wieder angeboten",
     "No pair is certain enough; decide them one by one.": "Kein Paar ist sicher genug; bitte einzeln entscheiden.",
@@ -91,7 +91,9 @@ TEXTS: dict[str, str] = {
     "Stopping …": "Hält an …",
     "{count} read …  Esc stops": "{count} gelesen …  Esc hält an",
     "Stopped: {done}": "Angehalten: {done}",
-    "Of {count} records the file says other things:": "Von {count} Datensätzen sagt die Datei anderes:",
+    "Of {count:record|records} the file says other things:": (
+        "Von {count:Datensatz|Datensätzen} sagt die Datei anderes:"
+    ),
     "← as here  → as in the file  b both  s leave alone  n add  {keys}": (
         "← wie hier  → wie Datei  b beides  s lassen  n neu  {keys}"
     ),

@@ -44,7 +44,7 @@ TEXTS: dict[str, str] = {
     "no company": "ohne Firma",
     "{value} · {weighted} wtd.": "{value} · {weighted} gew.",
     "{won} won, {lost} lost": "{won} gewonnen, {lost} verloren",
-    "{count} entries, {hours} h": "{count} Einträge, {hours} Std.",
+    "{count:entry|entries}, {hours} h": "{count:Eintrag|Einträge}, {hours} Std.",
     "{share} of {count} in time": "{share} von {count} pünktlich",
     "This report is about what is open now.": "Dieser Bericht zeigt, was jetzt offen ist.",
     "Period of {title}": "Zeitraum für {title}",

@@ -182,7 +182,7 @@ def _say_revenue(rows: Sequence[Any], currency: str) -> str:
 def _say_activity(rows: Sequence[Any], _currency: str) -> str:
     total, hours = sum(row.total for row in rows), sum(row.hours for row in rows)
     return t(
-        "{count} entries, {hours} h",
+        "{count:entry|entries}, {hours} h",
         count=wording.number(total),
         hours=wording.number(f"{hours:.1f}".removesuffix(".0")),
     )

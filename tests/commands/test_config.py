@@ -121,7 +121,9 @@ def test_a_new_file_is_private(crm, home: Path) -> None:
     assert os.listdir(home) == ["config.toml"]
 
 
-@pytest.mark.parametrize(("key", "value"), [("backup.keep", "many"), ("region", "Bayern"), ("region", "ZZ"), ("log.kinds", "x")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("backup.keep", "many"), ("region", "Bayern"), ("region", "ZZ"), ("log.kinds", "x")]
+)
 def test_a_wrong_value_leaves_the_file_as_it_is(crm, file: Path, key: str, value: str) -> None:
     assert crm("config", "set", key, value).code == 2
     assert file.read_text() == FILE

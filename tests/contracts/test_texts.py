@@ -108,3 +108,4 @@ def test_a_count_takes_its_noun() -> None:
     assert errors.fill(template, {"count": 1, "other": 3}) == "1 line waits, 3"
     assert errors.fill(template, {"count": 0, "other": "{x|y}"}) == "0 lines wait, {x|y}"
     assert errors.fill("{count:05d}|", {"count": 7}) == "00007|"
+    assert errors.fill("{count:day|days}", {"count": "1.204"}) == "1.204 days"

@@ -14,7 +14,6 @@ from crm_cli.domain.ical_item import CalendarDraft, CalendarText
 from importers import jcal
 from tests.importers.calendars import FILES, calendar, calendars, event, needs_corpus, only
 
-
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\r\n")
 
 

@@ -12,7 +12,7 @@ import pytest
 from crm_cli import front, i18n
 from crm_cli.context import AppContext
 from tests.services import book
-from tests.tui import demo
+from tests.tui import demo, week
 from tests.tui.terminal import Terminal
 
 
@@ -43,6 +43,13 @@ def shown(context_of):
     with context_of() as ctx:
         demo.fill(ctx)
         yield ctx
+
+
+@pytest.fixture
+def full(context):
+    """A context with appointments and follow-ups in the week."""
+    week.fill(context)
+    return context
 
 
 def played(play: Callable[[], Coroutine[Any, Any, None]]) -> None:

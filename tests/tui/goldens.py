@@ -37,6 +37,7 @@ _SETTLED = 0.7  # seconds without a change before a golden is written
 def fill() -> None:
     """Write the demonstration data into the store below `CRM_HOME`, with the same ids every time."""
     i18n.use("de")
+    time.tzset()  # the diary is told in the zone of the environment, whatever was in force before
     with mock.patch("os.urandom", random.Random(1).randbytes), AppContext(front.rough_options([])) as ctx:
         ctx.writes = True
         demo.seed(ctx.store, reading=reading(ctx))
@@ -103,7 +104,6 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="stops of the tour; all unless told")
     parser.add_argument("--write", action="store_true", help="keep what is shown as golden")
     options = parser.parse_args()
-    time.tzset()
     differing = sum(
         take(language, size, options.names, write=options.write) for language in LANGUAGES for size in SIZES
     )

@@ -61,7 +61,7 @@ TOUR = (
          leave=["escape"]),
     Stop("tag", "+", sign="A letter first, then letters, digits, - and _", leave=["escape"]),
     Stop("merge", "space", "space", "D", sign="goes into it", leave=["escape", "*", "*"]),
-    Stop("account", "home", "enter", sign="Timeline", svg=True),
+    Stop("account", "home", "enter", sign="Still open", svg=True),
     Stop("entry", "enter", sign="Esc closes", leave=["escape"]),
     screen("companies"),
     screen("week"),

@@ -228,7 +228,9 @@ def _report(result: Imported, cases: int) -> Content:
     )
     lines = [content(counted, "bold")]
     if result.pairs:
-        lines.append(content(t("{count} look like records that are here.", count=len(result.pairs))))
+        lines.append(
+            content(t("{count:looks like a record that is|look like records that are} here.", count=len(result.pairs)))
+        )
     for item in result.refused[:_REFUSED_SHOWN]:
         place = f"{os.path.basename(item.file)}:{item.line}"
         lines.append(content(f"! {place}  {t(item.reason)}", "$error"))
@@ -236,7 +238,7 @@ def _report(result: Imported, cases: int) -> Content:
         lines.append(content(t("What is refused stays in the file; the rest comes in.")))
     lines.append(content(t("Nothing is written yet. All of it is one change, which u takes back.")))
     if cases:
-        lines.append(content(t("Of {count} records the file says other things:", count=wording.number(cases))))
+        lines.append(content(t("Of {count:record|records} the file says other things:", count=wording.number(cases))))
     return Content("\n").join(lines)
 
 

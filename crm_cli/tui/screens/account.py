@@ -81,7 +81,7 @@ class AccountScreen(Page):
         opened.show(list(self._open))
         opened.styles.height = min(max(len(self._open), 2), 8) + 2  # two are the room for what to do when none is
         self.query_one("#timeline", RecordList).show(range(len(self._happened)))
-        self.say(t("{count} entries", count=wording.number(len(self._happened))))
+        self.say(t("{count:entry|entries}", count=wording.number(len(self._happened))))
 
     def _open_lines(self, card: Any) -> Iterable[tuple[str, Line]]:
         now = self.session.ctx.now()

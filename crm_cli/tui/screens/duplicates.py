@@ -82,7 +82,7 @@ class DuplicatesScreen(Page):
         if self.searching:
             state = t("searching …")
         else:
-            state = t("{count} possible duplicates", count=wording.number(len(self._pairs)))
+            state = t("{count:possible duplicate|possible duplicates}", count=wording.number(len(self._pairs)))
         self.query_one("#title", Static).update(content(f"{what} · {state}", "bold"))
 
     def do_dupes_again(self) -> None:

@@ -92,7 +92,7 @@ class TodayScreen(Page):
         self.records.show(list(self._items))
         text = wording.day(now.date(), now.date()) + " · " + t("week {number}", number=now.isocalendar().week)
         if page.drafts:
-            text += " · " + t("{count} drafts", count=page.drafts)
+            text += " · " + t("{count:draft|drafts}", count=page.drafts)
         self.say(text)
 
     def _late_first(self, page: today.Today, now: datetime) -> Iterable[_Item]:
