@@ -66,7 +66,7 @@ def test_a_pair_is_merged_rejected_and_brought_back(doubled) -> None:
             for text in ("100 %", "+ the same e-mail (eva.krolin@ehrler.example)", "kept", "goes into it"):
                 assert text in painted
             await pilot.press("m")
-            await until(pilot, lambda: "1 possible duplicates" in screen_text(app))
+            await until(pilot, lambda: "1 possible duplicate" in screen_text(app))
             assert len(names(doubled, "name = 'Eva Krolin'")) == 1
             await pilot.press("n")
             await until(pilot, lambda: "0 possible duplicates" in screen_text(app))
@@ -113,7 +113,7 @@ def test_the_certain_ones_are_merged_at_once_after_a_question_in_one_change(doub
             await pilot.press("2")
             await until(pilot, lambda: len(names(doubled, "name = 'Eva Krolin'")) == 1)
             assert len(names(doubled, "name LIKE '%Zander'")) == 2
-            await until(pilot, lambda: "1 possible duplicates" in screen_text(app))
+            await until(pilot, lambda: "1 possible duplicate" in screen_text(app))
             await pilot.press("u")
             await until(pilot, lambda: "2 possible duplicates" in screen_text(app))
             assert len(names(doubled, "name = 'Eva Krolin'")) == 2
@@ -136,7 +136,7 @@ def test_firms_are_compared_too_and_the_screen_can_be_left_during_the_search(dou
             await pilot.press("v")
             await searched(pilot)
             painted = screen_text(app)
-            assert "Firms · 1 possible duplicates" in painted
+            assert "Firms · 1 possible duplicate" in painted
             assert "Nordlicht Energie GmbH" in painted
             await pilot.press("escape")
             await calm(pilot)

@@ -85,7 +85,7 @@ def test_each_field_is_taken_from_where_the_user_says(known) -> None:
             await calm(pilot)
             review = await opened(pilot, path)
             painted = screen_text(app)
-            for text in ("Of 1 records the file says other things", "Einkauf", "Leiter Technik", "as here"):
+            for text in ("Of 1 record the file says other things", "Einkauf", "Leiter Technik", "as here"):
                 assert text in painted
             assert dump_of(ctx.store.connection) == before
             await decided(pilot, review, "Position", "right")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from bench.monkey import portion
 
-_KEYS = 500  # 50,000 of them: python -m bench.monkey
+_KEYS = 700  # 50,000 of them: python -m bench.monkey
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_random_keys_break_nothing_and_all_is_undone(home: Path, tmp_path: Path, seed: int) -> None:
-    monkey, changes = portion(tmp_path, seed=seed, keys=_KEYS)
+def test_random_keys_break_nothing_and_all_is_undone(home: Path, tmp_path: Path) -> None:
+    monkey, changes = portion(tmp_path, seed=2, keys=_KEYS)
     assert sum(monkey.places.values()) >= _KEYS
     assert len(monkey.places) >= 8
     assert changes > 5
