@@ -84,6 +84,7 @@ _DEEDS = (
     ("colon", ":delete", "enter"),
     ("X", "Preis", "enter"),
     ("D", "", "M"),
+    ("colon", ":duplic", "enter"),
 )
 _DIALOG_STAY = 0.15  # chance to leave a dialog before the next draw, so that the screens get their share
 

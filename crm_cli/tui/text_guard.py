@@ -21,11 +21,13 @@ from textual.color import Color
 from textual.content import Content
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.notifications import Notify, SeverityLevel
 
 from crm_cli.domain.display import clean_line
 from crm_cli.errors import UsageError
 from crm_cli.tui import themes
 from crm_cli.tui.lost_terminal import survivor
+from crm_cli.tui.notices import Notice
 
 Returned = TypeVar("Returned")
 
@@ -85,6 +87,20 @@ class GuardedApp(App[Returned]):
     def get_driver_class(self) -> type[Driver]:
         """Return the platform's driver, made to outlive its terminal."""
         return survivor(super().get_driver_class(), lambda _: self._stop(_GONE))
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notice for `timeout` seconds; it is never read as markup."""
+        del markup
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Notice(message, title, severity, seconds, markup=False)))
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback with local values, which are customers' data; `run_guarded` raises instead.
