@@ -240,6 +240,8 @@ def portion(folder: Path, *, seed: int, keys: int) -> tuple[Monkey, int]:
     # A table that it saves under a random name belongs into that folder too.
     with chdir(folder), AppContext(front.rough_options([]), arguments=["tui"]) as ctx:
         ctx.writes = True
+        # What it opens goes nowhere.
+        ctx._config = ctx.config.changed(opener="true")
         _seed(ctx)
         before, problems = contents(ctx.store), _problems(ctx.store)
         monkey = Monkey(ctx, seed=seed, keys=keys, cards=cards)

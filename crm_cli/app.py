@@ -62,7 +62,7 @@ def _run(context: AppContext) -> int:
 
     os.umask(0o077)
     context.settle_language()
-    located = front.locate(context.arguments)
+    located = front.locate_whole(context.arguments)
     command = located.command
     words = front.arguments_for(command, located.arguments) if command else located.arguments
     wanted = front.wants(command, words)

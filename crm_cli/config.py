@@ -80,7 +80,7 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "backup_keep": ("backup.keep", "int", "How many backups to keep."),
     "keys": ("keys", "keys", "Keys of the terminal interface: preset (default, vim, ide), or an action's id = keys."),
     "borders": ("borders", "choice", "What the terminal interface draws with.", "auto", "lines", "ascii"),
-    "opener": ("opener", "text", "The program that opens links and mail addresses; xdg-open unless set."),
+    "opener": ("opener", "text", "The program that opens links, mail addresses and files; xdg-open unless set."),
     "color": ("color", "choice", "When to use colour.", "auto", "always", "never"),
 }
 

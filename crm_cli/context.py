@@ -150,6 +150,11 @@ class AppContext:
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
     @property
+    def wants_lines(self) -> bool:
+        """Whether lines are wanted instead of screens: `ACCESSIBLE` in the environment."""
+        return os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+
+    @property
     def prompt(self) -> Prompt:
         """Ask the user; check `can_prompt` first."""
         from crm_cli.terminal import Prompt

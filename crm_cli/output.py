@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _DEFAULT_WIDTH = 80
 _SCALARS = (str, int, float)
 # A part of one of these reads as another.
-_WHOLE = ("id", "when", "number", "money", "percent")
+_RIGHT = ("number", "money", "percent", "size")
+_WHOLE = ("id", "when", "number", "money", "percent", "size")
 
 
 class Page:
@@ -280,10 +281,7 @@ def _table_lines(rows: list[Any], page: Page) -> Iterator[str]:
     if not page.columns:
         # A column without a single value only takes room from the others.
         chosen = [field for field in chosen if any(_is_filled(field.value(row)) for row in rows)]
-    columns = [
-        Column(t(field.heading), fixed=field.kind in _WHOLE, right=field.kind in ("number", "money", "percent"))
-        for field in chosen
-    ]
+    columns = [Column(t(field.heading), fixed=field.kind in _WHOLE, right=field.kind in _RIGHT) for field in chosen]
     cells = [[page.cell(field.value(row), field.kind) for field in chosen] for row in rows]
     _shorten_ids(chosen, cells, page)
     if page.format == "md":

@@ -50,6 +50,8 @@ def shown_cell(value: Any, kind: str, today: Callable[[], date]) -> str:
         return wording.month(value)
     if kind == "percent" and isinstance(value, (int, float)):
         return f"{wording.number(value)} %"
+    if kind == "size" and isinstance(value, int):
+        return wording.size(value)
     if isinstance(value, (int, float)) and kind in ("number", "money"):
         return wording.number(value)
     return str(value)

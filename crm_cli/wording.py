@@ -98,6 +98,15 @@ def number(value: int | float | Decimal | str, places: int | None = None) -> str
     return sign + groups + point + fraction
 
 
+def size(count: int) -> str:
+    """Return a number of bytes: `812 B`, `38 kB`, `9,4 MB`."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 999_500:
+        return f"{number(round(count / 1000))} kB"
+    return f"{number(count / 1_000_000, 1)} MB"
+
+
 def money(amount: str, currency: str) -> str:
     """Return an amount (decimal text) with its currency: `12.500,00 €`, `€12,500.00`, `CHF 5.00`."""
     text = number(amount)

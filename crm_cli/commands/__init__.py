@@ -21,6 +21,7 @@ MODULES: dict[str, str] = {
     "today": "today",
     "due": "today",
     "brief": "records",
+    "files": "attachments",
     "whois": "search",
     "undo": "journal",
     "redo": "journal",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
@@ -12,44 +13,66 @@ if TYPE_CHECKING:
     from crm_cli.services.reports import Scope
 
 
-def pipeline(ctx: AppContext, *, query: list[str]) -> object:
+def pipeline(ctx: AppContext, *, query: list[str], plain: bool) -> object:
+    if plain:
+        return _in_lines(ctx, "pipeline", query)
     from crm_cli.services import reports
 
     return reports.pipeline(_scope(ctx, query, None, ""))
 
 
-def forecast(ctx: AppContext, *, query: list[str]) -> object:
+def forecast(ctx: AppContext, *, query: list[str], plain: bool) -> object:
+    if plain:
+        return _in_lines(ctx, "forecast", query)
     from crm_cli.services import reports
 
     return reports.forecast(_scope(ctx, query, None, ""))
 
 
-def closed(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+def closed(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
+    if plain:
+        return _in_lines(ctx, "closed", query, period)
     from crm_cli.services import reports
 
     scope = _scope(ctx, query, period, "12 months")
     return Outcome(reports.closed(scope), notes=_span(scope))
 
 
-def revenue(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+def revenue(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
+    if plain:
+        return _in_lines(ctx, "revenue", query, period)
     from crm_cli.services import reports
 
     scope = _scope(ctx, query, period, "12 months")
     return Outcome(reports.revenue(scope), notes=_span(scope))
 
 
-def activity(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+def activity(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
+    if plain:
+        return _in_lines(ctx, "activity", query, period)
     from crm_cli.services import reports
 
     scope = _scope(ctx, query, period, "12 weeks")
     return Outcome(reports.activity(scope), notes=_span(scope))
 
 
-def punctuality(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+def punctuality(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
+    if plain:
+        return _in_lines(ctx, "punctuality", query, period)
     from crm_cli.services import reports
 
     scope = _scope(ctx, query, period, "12 months")
     return Outcome(reports.punctuality(scope), notes=_span(scope))
+
+
+def board(ctx: AppContext, *, query: list[str], plain: bool) -> object:
+    if plain and not query:
+        return ctx.open_face("plain", screen="pipeline")
+    return pipeline(ctx, query=query, plain=plain)
+
+
+def _in_lines(ctx: AppContext, name: str, query: Sequence[str], period: str | None = None) -> object:
+    return ctx.open_face("plain", screen="reports", words=[name, *query], period=period)
 
 
 def _scope(ctx: AppContext, query: Sequence[str], period: str | None, usual: str) -> Scope:
@@ -77,18 +100,18 @@ COMMANDS = (
     *(
         Command(
             name,
-            pipeline,
-            (_QUERY,),
+            act,
+            (_QUERY, PLAIN),
             help="Open deals by stage, with their value and what is likely of it.",
             example=(f"crm {name}", f"crm {name} owner:me --format csv"),
         )
-        for name in ("report pipeline", "pipeline")
+        for name, act in (("report pipeline", pipeline), ("pipeline", board))
     ),
     *(
         Command(
             name,
             forecast,
-            (_QUERY,),
+            (_QUERY, PLAIN),
             help="Open deals by the month they are to close in.",
             example=(f"crm {name}", f"crm {name} stage:quote --json"),
         )
@@ -97,28 +120,28 @@ COMMANDS = (
     Command(
         "report closed",
         closed,
-        (_QUERY, _PERIOD),
+        (_QUERY, _PERIOD, PLAIN),
         help="Deals won and lost by month.",
         example=("crm report closed", "crm report closed --period 2025"),
     ),
     Command(
         "report revenue",
         revenue,
-        (_QUERY, _PERIOD),
+        (_QUERY, _PERIOD, PLAIN),
         help="Firms by the value of the deals won with them.",
         example=("crm report revenue", "crm report revenue --period q4 --limit 10"),
     ),
     Command(
         "report activity",
         activity,
-        (_QUERY, _PERIOD),
+        (_QUERY, _PERIOD, PLAIN),
         help="What was logged by week: calls, visits, mails.",
         example=("crm report activity", "crm report activity company:acme --period 2025"),
     ),
     Command(
         "report punctuality",
         punctuality,
-        (_QUERY, _PERIOD),
+        (_QUERY, _PERIOD, PLAIN),
         help="Follow-ups done in time, late, or still open.",
         example=("crm report punctuality", 'crm report punctuality owner:me --period "last quarter"'),
     ),

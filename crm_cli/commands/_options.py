@@ -24,6 +24,9 @@ GLOBALS: tuple[Param, ...] = (
     Param("debug", "--debug", type="flag", help="Show the traceback of an error."),
 )
 
+# Of the commands that show what a screen shows; it may stand before them, as a global option does.
+PLAIN = Param("plain", "--plain", type="flag", help="Print the screen as lines, for screen readers and scripts.")
+
 # Handled before everything else, so it stands in the help only.
 VERSION = Param("version", "--version", type="flag", help="Show the version.")
 

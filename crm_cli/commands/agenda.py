@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
@@ -15,7 +16,9 @@ _DEFAULT_MIN = 60
 _UNREAD = "“{title}” repeats in a way crm cannot follow: of it only the first time is known."
 
 
-def agenda(ctx: AppContext, *, range: list[str]) -> object:
+def agenda(ctx: AppContext, *, range: list[str], plain: bool) -> object:
+    if plain:
+        return ctx.open_face("plain", screen="week", words=range)
     from crm_cli.domain.agenda import read_range
     from crm_cli.services import agenda as service
 
@@ -66,7 +69,7 @@ COMMANDS = (
     Command(
         "agenda",
         agenda,
-        (Param("range", many=True, metavar="RANGE", help=_RANGE),),
+        (Param("range", many=True, metavar="RANGE", help=_RANGE), PLAIN),
         help="What is on, with conflicts and the time between places.",
         example=("crm agenda", "crm agenda next week"),
     ),

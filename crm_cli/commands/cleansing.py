@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 from crm_cli.domain.dupes import MERGED_FROM, OFFERED_FROM
 from crm_cli.errors import BadInput, Conflict, CrmError, UsageError
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from crm_cli.domain.who import Match
 
 
-def dupes(ctx: AppContext, *, kind: str, threshold: float) -> object:
+def dupes(ctx: AppContext, *, kind: str, threshold: float, plain: bool) -> object:
     """List the pairs that may be one."""
+    if plain:
+        return ctx.open_face("plain", screen="duplicates", words=[kind])
     from crm_cli.services import dupes as service
 
     return service.find(ctx.store, kind=kind, threshold=threshold)
@@ -159,6 +162,7 @@ COMMANDS = (
                 metavar="X",
                 help="From which score, 0 to 1.",
             ),
+            PLAIN,
         ),
         help="List records that may be one, and why.",
         example=("crm dupes", "crm dupes --kind company --limit 20", "crm dupes --threshold 0.95 --json"),

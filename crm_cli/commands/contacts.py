@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.commands import _parties
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param
 
 TYPE_CHECKING = False
@@ -35,7 +36,9 @@ def edit(ctx: AppContext, *, refs: list[str], nul: bool, **typed: Any) -> object
     return _parties.edit(ctx, refs, "contact", contacts.edit, PartyInput(**typed), nul=nul)
 
 
-def list_(ctx: AppContext, *, query: list[str]) -> object:
+def list_(ctx: AppContext, *, query: list[str], plain: bool) -> object:
+    if plain:
+        return ctx.open_face("plain", screen="contacts", words=query)
     return _parties.listed(ctx, query, "contact")
 
 
@@ -78,7 +81,7 @@ COMMANDS = (
     Command(
         "contact list",
         list_,
-        (_parties.QUERY,),
+        (_parties.QUERY, PLAIN),
         help="List people.",
         example=("crm contact list tag:fair city:Augsburg", "crm contact list 'last_contact>90d' --sort name"),
     ),

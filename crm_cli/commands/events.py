@@ -94,12 +94,13 @@ def edit(ctx: AppContext, *, refs: list[str], nul: bool, **typed: Any) -> object
     from crm_cli.services import event_series, events
 
     notes: list[Note] = []
-    start, duration, company = typed["start"], typed["duration"], typed["company"]
+    start, duration, until, company = (typed[name] for name in ("start", "duration", "until", "company"))
     changes = {name: typed[name] for name in ("title", "location", "description", "url", "status", "repeat", "clear")}
     own = {name: [pair.removeprefix(name) for pair in typed["remove"] if pair.startswith(name)] for name in _REMOVABLE}
     others = [pair for pair in typed["remove"] if not pair.startswith(_REMOVABLE)]
     changes["start"] = _work.when(ctx, start, notes) if start else None
     changes["duration_min"] = read_alarm(duration) if duration else None
+    changes["until"] = _day(ctx, until, notes) if until else None
     changes["free"] = True if typed["free"] else False if typed["busy"] else None
     changes["alarms"] = [read_alarm(word) for word in typed["remind"]]
     changes["remove_alarms"] = [read_alarm(word) for word in own["remind="]]
@@ -169,6 +170,7 @@ _ON = Param("on", "--on", metavar="WHEN", help="Only the time of a series on thi
 _FOLLOWING = Param("following", "--following", type="flag", help="With --on: that time and all later ones.")
 _LOCATION = Param("location", "--location", metavar="TEXT", help="Where it is.")
 _DESCRIPTION = Param("description", "--description", metavar="TEXT", help="More about it.")
+_UNTIL = Param("until", "--until", metavar="WHEN", help="The last day of several.")
 _REPEAT = Param("repeat", "--repeat", metavar="RULE", help="How often: 2w, monthly, FREQ=WEEKLY;COUNT=8.")
 _REMIND = Param("remind", "--remind", many=True, metavar="TIME", help="How long before to be reminded: 30m, 1d.")
 _REFS = Param(
@@ -188,7 +190,7 @@ COMMANDS = (
             _LOCATION,
             _DESCRIPTION,
             _REPEAT,
-            Param("until", "--until", metavar="WHEN", help="The last day of several."),
+            _UNTIL,
             _REMIND,
             _ATTENDEE,
             Param("free", "--free", type="flag", help="It takes no time: others may be beside it."),
@@ -223,6 +225,7 @@ COMMANDS = (
             Param("title", "--title", metavar="TEXT", help="What it is."),
             Param("start", "--start", metavar="WHEN", help="When: fri, 3.12. 9:00; the length stays."),
             Param("duration", "--duration", metavar="TIME", help="How long: 45m, 1h30."),
+            _UNTIL,
             _LOCATION,
             _DESCRIPTION,
             Param("url", "--url", metavar="URL", help="A link, such as that of the call."),
@@ -245,6 +248,7 @@ COMMANDS = (
         example=(
             'crm event edit k3vq --start "fri 10:00" --remind 1h --remove contact=miller',
             'crm event edit "team weekly" --on 24.11. --start "25.11. 10:00"',
+            "crm event edit fair --until 27.11.",
         ),
         writes=True,
     ),

@@ -42,7 +42,7 @@ def log(ctx: AppContext, *, text: str | None, create: bool, last: bool, edit: bo
     try:
         return _shown(ctx, log_line(ctx, text, create=create))
     except UsageError as error:
-        if ctx.options.dry_run or not ctx.can_prompt or not is_terminal():
+        if ctx.options.dry_run or not ctx.can_prompt or not is_terminal() or ctx.wants_lines:
             raise
         return _corrected(ctx, text, error)
 
@@ -161,6 +161,9 @@ def _prompt(ctx: AppContext) -> object:
         raise UsageError(
             "There is nothing to log.", hint="crm log visit miller yesterday: wants a quote, or crm log - for a batch"
         )
+    if ctx.wants_lines:
+        text = ctx.prompt.line("What happened? (Enter alone stops):").strip()
+        return _shown(ctx, log_line(ctx, text)) if text else None
     return _prompted(ctx)
 
 

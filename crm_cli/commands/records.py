@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param
 
 TYPE_CHECKING = False
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
 _TIMELINE = 20
 
 
-def show(ctx: AppContext, *, ref: list[str]) -> object:
+def show(ctx: AppContext, *, ref: list[str], plain: bool) -> object:
+    if plain:
+        return ctx.open_face("plain", screen="account", words=ref)
     from crm_cli.services import records, resolve
 
     match = resolve.record(ctx.store, " ".join(ref), region=ctx.config.region)
@@ -32,7 +35,7 @@ COMMANDS = (
     Command(
         "show",
         show,
-        (_REF,),
+        (_REF, PLAIN),
         help="Show a record with all that hangs on it, and its timeline; --limit lines of it.",
         example="crm show lovelace",
         hot=True,

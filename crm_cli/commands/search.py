@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param
 
 TYPE_CHECKING = False
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
 _LIMIT = 10
 
 
-def find(ctx: AppContext, *, text: list[str]) -> object:
+def find(ctx: AppContext, *, text: list[str], plain: bool) -> object:
+    if plain:
+        return ctx.open_face("plain", screen="search", words=text)
     from crm_cli.services import search
 
     limit = _LIMIT if ctx.options.limit is None else ctx.options.limit
@@ -28,7 +31,10 @@ COMMANDS = (
     Command(
         "find",
         find,
-        (Param("text", many=True, required=True, metavar="TEXT", complete="record", help="Words, a mail or digits."),),
+        (
+            Param("text", many=True, required=True, metavar="TEXT", complete="record", help="Words, a mail or digits."),
+            PLAIN,
+        ),
         help="Find anything, typing errors forgiven: people, firms, deals, tasks, log entries.",
         example="crm find mueler ehrler",
         hot=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command
 
 TYPE_CHECKING = False
@@ -15,7 +16,9 @@ def due(ctx: AppContext) -> object:
     return today.due(ctx.store, now=ctx.now())
 
 
-def today_(ctx: AppContext) -> object:
+def today_(ctx: AppContext, *, plain: bool) -> object:
+    if plain:
+        return ctx.open_face("plain", screen="today")
     from crm_cli.services import today
 
     return today.today(ctx.store, now=ctx.now(), localize=ctx.localize)
@@ -32,6 +35,7 @@ COMMANDS = (
     Command(
         "today",
         today_,
+        (PLAIN,),
         help="The day at a glance: follow-ups, customers to contact, birthdays, deals with no next step.",
         example="crm today",
     ),

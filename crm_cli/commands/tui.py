@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param, Stream
 from crm_cli.errors import UsageError
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from crm_cli.context import AppContext
 
 _SCREENS = ("today", "contacts", "companies", "pipeline", "week", "reports", "duplicates")
+# What is opened on a screen by a key, and printed by its name.
+_DIALOGS = ("account REF", "keys", "search TEXT", "import FILE")
 
 
 def tui(
@@ -19,18 +22,16 @@ def tui(
     import os
 
     first = words.pop(0) if words and screen is None else screen or "today"
-    if first not in (*_SCREENS, "account"):
-        known = ", ".join((*_SCREENS, "account REF"))
+    over = first in [name.partition(" ")[0] for name in _DIALOGS]
+    if first not in _SCREENS and not over:
+        known = ", ".join((*_SCREENS, *_DIALOGS))
         raise UsageError("There is no screen “{name}”.", name=first, hint="There are: {known}.", known=known)
-    if plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0"):
-        ctx.writes = False
-        # The limit is one of records, not of lines.
-        limit, ctx.options.limit = ctx.options.limit, None
-        return ctx.open_face("plain", screen=first, words=words, limit=limit)
-    if words or first == "account":
+    if plain or ctx.wants_lines:
+        return ctx.open_face("plain", screen=first, words=words)
+    if words or over:
         raise UsageError("A query or a record goes with --plain.", hint="crm tui contacts --plain")
     # A key costs two frames of Textual's clock; it is read once, when Textual is imported.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     ctx.writes = not read_only
     # Nothing of what start-up makes is garbage; the app collects again once it stands.
     gc.disable()
@@ -48,7 +49,7 @@ COMMANDS = (
         (
             Param("words", many=True, metavar="[SCREEN] [QUERY|REF]", help="A screen; with --plain what of it."),
             Param("screen", "--screen", type="choice", choices=_SCREENS, help="The screen to open."),
-            Param("plain", "--plain", type="flag", help="Print the screen as lines, for screen readers and scripts."),
+            PLAIN,
             Param("read_only", "--read-only", type="flag", help="Change nothing."),
             Param("no_mouse", "--no-mouse", type="flag", help="Leave the mouse to the terminal."),
         ),

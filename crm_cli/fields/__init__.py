@@ -22,7 +22,8 @@ class Field:
     """One column. `name` is the JSON key and the word for `--columns` and `--sort`; `heading` is an English text.
 
     `kind` says how a cell is shown to people: `text`, `id` (never shortened), `number` (right-aligned), `money`,
-    `when` (an ISO date or date-time), `month` (`2025-12`), `percent` or `word` (one of ours, in the language in use).
+    `when` (an ISO date or date-time), `month` (`2025-12`), `percent`, `size` (bytes) or `word` (one of ours, in the
+    language in use).
     `get` reads the value where it is not the attribute `name`. `listed` puts the column into the default table; CSV
     and TSV have all columns.
     """

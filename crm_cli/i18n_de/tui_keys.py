@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
+    "Redraw": "Neu zeichnen",
+    "Paint the screen anew, where something else wrote on it": "Alles neu zeichnen, wenn etwas anderes hineinschrieb",
+    "To the shell": "Zur Shell",
+    "Leave the program waiting; fg in the shell comes back": "Das Programm warten lassen; fg in der Shell führt zurück",
     # Keys
     "Keys of the terminal interface: preset (default, vim, ide), or an action's id = keys.": (
         "Tasten der Terminal-Oberfläche: preset (default, vim, ide) oder Kennung einer Aktion = Tasten."

@@ -35,16 +35,12 @@ TEXTS: dict[str, str] = {
     "Change the notes in your editor": "Die Notizen im eigenen Editor ändern",
     # Links
     "Open link": "Link öffnen",
-    "Open a web page, mail address or number, after showing it": (
-        "Eine Webseite, Mailadresse oder Nummer öffnen, nachdem sie gezeigt ist"
-    ),
     "“{target}” is no link that can be opened.": "„{target}“ ist kein Link, der sich öffnen lässt.",
     "{program} could not be started: {reason}": "{program} ließ sich nicht starten: {reason}",
     "crm config set opener PROGRAM names another.": "crm config set opener PROGRAMM nennt ein anderes.",
-    "{name} has no link, mail address or number.": "{name} hat keinen Link, keine Mailadresse und keine Nummer.",
     "Opened: {target}": "Geöffnet: {target}",
-    "The program that opens links and mail addresses; xdg-open unless set.": (
-        "Das Programm, das Links und Mailadressen öffnet; ohne Angabe xdg-open."
+    "The program that opens links, mail addresses and files; xdg-open unless set.": (
+        "Das Programm, das Links, Mailadressen und Dateien öffnet; ohne Angabe xdg-open."
     ),
     # The screen
     "Log the visit: {title}": "Besuch eintragen: {title}",

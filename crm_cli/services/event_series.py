@@ -85,8 +85,8 @@ def edit(
 ) -> Event:
     """Change the time of an event that begins at `at` (ISO, as in the agenda), those that follow too, or all of it.
 
-    `changes` are those of `events.edit`; a new start is that of this one time. Return what holds the change: an event
-    or series of its own, or the old one. Raises UsageError.
+    `changes` are those of `events.edit`; a new start or last day is that of this one time. Return what holds the
+    change: an event or series of its own, or the old one. Raises UsageError.
     """
     with store.transaction(now):
         row, event = _whole(store, row, scope)
@@ -100,8 +100,8 @@ def edit(
         if scope == FOLLOWING and found.gone():
             row = _parted(store, row, found, now)
             found = _Series(rows.get(store.connection, row), at)
-        elif changes.get("start") is not None:
-            changes["start"] = moment_of(found.text(found.first + by)) if by is not None else changes["start"]
+        elif by is not None:
+            changes |= _of_the_first(found, by, changes.get("start"), changes.get("until"))
         if by:
             _move(store, row, found, by, now, with_rule=not changes.get("repeat"))
         return events.edit(store, row=row, now=now, zone=zone, **changes)
@@ -157,6 +157,18 @@ def _whole(store: Store, row: int, scope: str) -> tuple[int, Event]:
             assert found is not None
             return found, known
     raise UsageError("This series was changed in another program.", hint="Change one time of it, or the whole series.")
+
+
+def _of_the_first(
+    found: _Series, by: timedelta, start: date | datetime | None, until: date | None
+) -> dict[str, date | datetime]:
+    """Return the new start and last day of this time as those of the first time of its series."""
+    values: dict[str, date | datetime] = {}
+    if start is not None:
+        values["start"] = moment_of(found.text(found.first + by))
+    if until is not None:
+        values["until"] = until + (found.first.date() - found.at.date())
+    return values
 
 
 def _shift(found: _Series, start: date | datetime | None) -> timedelta | None:

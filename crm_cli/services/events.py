@@ -106,16 +106,20 @@ def _read(store: Store, text: str, reading: Reading, until: date | None) -> Even
         options=reading.options,
     )
     if until is not None:
-        _stretch(line, until)
+        line.end = moment_of(_after(_text(line.start), until))
     return line
 
 
-def _stretch(line: EventLine, until: date) -> None:
-    if not line.all_day:
+def _after(begin: str, until: date) -> str:
+    """Return the end of whole days whose last one is `until`: the day after (RFC 5545, 3.6.1). Raises UsageError."""
+    if len(begin) > 10:
         raise UsageError("--until is for whole days; a time takes a duration.", hint="tomorrow 9:00 2h: …")
-    if until.isoformat() < _text(line.start):
+    if until.isoformat() < begin:
         raise UsageError("The appointment ends before it begins.")
-    line.end = until + timedelta(days=1)
+    try:
+        return (until + timedelta(days=1)).isoformat()
+    except OverflowError:
+        raise UsageError("No calendar goes that far.") from None
 
 
 def _text(moment: date | datetime) -> str:
@@ -191,6 +195,7 @@ def edit(
     title: str | None = None,
     start: date | datetime | None = None,
     duration_min: int | None = None,
+    until: date | None = None,
     zone: str | None = None,
     location: str | None = None,
     description: str | None = None,
@@ -209,7 +214,7 @@ def edit(
     """Change an event: given values replace the old ones; people, attendees (e-mails), alarms and tags are added.
 
     Whoever is taken off the people is an attendee no more, and the reverse. Return the event as it is now. Without a
-    duration a moved event keeps its length. Raises UsageError.
+    duration, or the last day (`until`) of whole ones, a moved event keeps its length. Raises UsageError.
     """
     if status is not None and status not in _STATUSES:
         raise UsageError("“{text}” is no status.", text=status, hint="confirmed, tentative or cancelled")
@@ -221,7 +226,7 @@ def edit(
     with store.transaction(now):
         connection = store.connection
         event = events.get(connection, row)
-        columns.update(_moved(event, start, duration_min, zone, repeat, cleared="recurrence" in columns))
+        columns.update(_moved(event, start, duration_min, until, zone, repeat, cleared="recurrence" in columns))
         if not (columns or linked or alarms or remove_alarms or attendees or remove_attendees):
             raise UsageError("There is nothing to change.", hint="crm event edit --help lists the options.")
         _change_people(store, row, event, linked, attendees, remove_attendees)
@@ -271,13 +276,14 @@ def _moved(
     event: Event,
     start: date | datetime | None,
     duration_min: int | None,
+    until: date | None,
     zone: str | None,
     repeat: str | None,
     *,
     cleared: bool,
 ) -> dict[str, Any]:
     """Return the columns of an event's new times and rule; `{}` where they stay."""
-    if start is None and duration_min is None and repeat is None and not cleared:
+    if (start, duration_min, until, repeat) == (None, None, None, None) and not cleared:
         return {}
     recurrence = [] if cleared else list(event.recurrence)
     begin = _text(start) if start is not None else event.start
@@ -297,7 +303,21 @@ def _moved(
         length = timedelta(days=1) if len(begin) == 10 and kinds_differ else length
         length = timedelta(hours=1) if len(begin) > 10 and kinds_differ else length
         end = _text(moment_of(begin) + length)
+    if until is not None:
+        end = _after(begin, until)
+        _check_apart(begin, end, recurrence)
     return when_columns(begin, end, zone if start is not None else event.timezone, recurrence)
+
+
+def _check_apart(begin: str, end: str, recurrence: Sequence[str]) -> None:
+    """Refuse whole days of a series that would last into its next time: its first time was meant to be another."""
+    from crm_cli.domain.recurrence import expand
+
+    first, last = (datetime.fromisoformat(text) for text in (begin, end))
+    if expand(first, recurrence, zone=None, after=first + timedelta(days=1), before=last).starts:
+        raise UsageError(
+            "The series would run into its own next time.", hint="--on DAY says which of its times is meant."
+        )
 
 
 def delete(store: Store, *, row: int, now: datetime) -> Event:

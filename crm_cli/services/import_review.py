@@ -103,8 +103,19 @@ def _fields(update: Update) -> Iterable[FieldCase]:
         yield FieldCase("name", *(_parts(facts) for facts in (before, theirs, after)))
     for name in sorted(set(names) - set(_NAME)):
         values = (before.get(name), theirs.get(name), after.get(name))
-        if values[0] != values[1] or values[0] != values[2]:
+        # Which of them is preferred is no question where nothing would become of it.
+        if values[0] != values[2] or _said(values[0]) != _said(values[1]):
             yield FieldCase(name, *values)
+
+
+def _said(value: Any) -> Any:
+    """Return a value as people compare it."""
+    if not isinstance(value, list):
+        return value
+    return [
+        {key: part for key, part in item.items() if key != "preferred"} if isinstance(item, dict) else item
+        for item in value
+    ]
 
 
 def _parts(facts: dict[str, Any]) -> dict[str, Any]:

@@ -28,10 +28,11 @@ TO_2 = (
     "ALTER TABLE sync_collection ADD COLUMN companies INTEGER NOT NULL DEFAULT 0 CHECK (companies IN (0, 1))",
     "ALTER TABLE sync_state DROP COLUMN ctag",
 )
+TO_3 = ("CREATE INDEX contact_birthday ON contact (substr(birthday, -5)) WHERE birthday IS NOT NULL",)
 
 # What takes a file from one version to the next, as statements of plain SQL: STEPS[n] goes from version n + 1 to
 # n + 2. Version 1 is the first that was in anybody's hands.
-STEPS: tuple[tuple[str, ...], ...] = (TO_2,)
+STEPS: tuple[tuple[str, ...], ...] = (TO_2, TO_3)
 
 
 def migrate(store: Store) -> None:

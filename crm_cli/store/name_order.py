@@ -13,11 +13,11 @@ from crm_cli.store.search_schema import INDEX_VERSION
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
 KINDS = ("contact", "company")
 # Up to so many rows are sorted by their keys; more are picked while the order is read.
-_FEW = 3_000
+FEW = 3_000
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
@@ -55,7 +55,7 @@ def in_order(connection: sqlite3.Connection, kind: str, rows: Collection[int], l
     wanted = len(rows) if limit is None else min(limit, len(rows))
     found: list[int] = []
     if current(connection):
-        found = _sought(connection, kind, rows) if len(rows) <= _FEW else _picked(connection, kind, set(rows), wanted)
+        found = _sought(connection, kind, rows) if len(rows) <= FEW else _picked(connection, kind, set(rows), wanted)
     if len(found) < wanted:
         sql = f"SELECT name, id FROM {kind} WHERE id IN {_AMONG}"
         found = _sorted(connection.execute(sql, (_json(rows),)).fetchall())
@@ -83,29 +83,6 @@ def _sorted(named: list[tuple[str, int]]) -> list[int]:
 
 def _json(rows: Collection[int]) -> str:
     return f"[{','.join(map(str, rows))}]"
-
-
-class Order:
-    """All rows of a kind by name, kept until somebody writes: for an interface that filters with every key."""
-
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
-        self._rows: list[int] = []
-        self._change = -1
-
-    def every_row(self, connection: sqlite3.Connection) -> Sequence[int]:
-        """Return all rows."""
-        change = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
-        if change != self._change:
-            self._rows, self._change = every_row(connection, self._kind), change
-        return self._rows
-
-    def of(self, connection: sqlite3.Connection, rows: Collection[int]) -> Sequence[int]:
-        """Return these rows by name."""
-        if len(rows) <= _FEW:
-            return in_order(connection, self._kind, rows)
-        wanted = rows if isinstance(rows, set) else set(rows)
-        return list(filter(wanted.__contains__, self.every_row(connection)))
 
 
 def replace(connection: sqlite3.Connection, kind: str, rows: Collection[int]) -> None:

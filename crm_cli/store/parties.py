@@ -132,9 +132,11 @@ def indexed(connection: sqlite3.Connection, select: str, values: Sequence[object
 
 
 def _ids(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> Iterable[int]:
-    # One text takes half the time of as many rows.
+    import json
+
+    # One text takes half the time of as many rows, and JSON reads its numbers in half the time of `int`.
     (found,) = connection.execute(sql, tuple(values)).fetchone()
-    return map(int, found.split(",")) if found else ()
+    return json.loads(f"[{found}]") if found else ()
 
 
 def count(connection: sqlite3.Connection, kind: str) -> int:

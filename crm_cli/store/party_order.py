@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from crm_cli.domain.text import fold_weak
 
 TYPE_CHECKING = False
@@ -57,4 +55,4 @@ def _values(connection: sqlite3.Connection, kind: str, rows: Sequence[int], sort
     if len(rows) > _FEW:
         return dict(connection.execute(sql.format(kind=kind, among="IS NOT NULL")))
     among = "IN (SELECT value FROM json_each(?))"
-    return dict(connection.execute(sql.format(kind=kind, among=among), (json.dumps(list(rows)),)))
+    return dict(connection.execute(sql.format(kind=kind, among=among), (f"[{','.join(map(str, rows))}]",)))

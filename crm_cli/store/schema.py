@@ -118,6 +118,7 @@ CREATE TABLE company ({_RECORD},
 ) STRICT;
 
 CREATE INDEX contact_name ON contact (name COLLATE NOCASE);
+CREATE INDEX contact_birthday ON contact (substr(birthday, -5)) WHERE birthday IS NOT NULL;
 CREATE INDEX company_name ON company (name COLLATE NOCASE);
 
 CREATE TABLE email (

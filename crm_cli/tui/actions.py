@@ -56,6 +56,10 @@ class Action:
         """The name of the method that does it, on a screen or the app."""
         return "do_" + self.id.replace(".", "_")
 
+    def command_at(self, place: str) -> str | None:
+        """Return the form for the shell as it is on a screen: a deal is not changed as a person is."""
+        return _OTHERWISE.get((self.id, place), self.command)
+
 
 _ALL = (
     Action("move.down", "down,j", "Down", "One line down", LIST),
@@ -102,8 +106,8 @@ _ALL = (
            command="crm show REF --format md"),
     Action("text.edit", "f4", "Notes", "Change the notes in your editor", *PARTIES, "account", "pipeline", "week",
            command="crm contact edit REF", writes=True),
-    Action("record.links", "o", "Open link", "Open a web page, mail address or number, after showing it", *PARTIES,
-           "account", "week", command="crm show REF"),
+    Action("record.links", "o", "Open link", "Open a link, mail address, number or attachment, after showing it",
+           *LISTS, "account", "week", command="crm files REF --open N"),
     Action("account.previous", "left_square_bracket,ö", "Previous", "The record before it in the list", "account",
            hint=9),
     Action("account.next", "right_square_bracket,ä", "Next", "The record after it in the list", "account", hint=9),
@@ -189,13 +193,41 @@ _ALL = (
     Action("file.import", "", "Import", "Bring in an address book or table from a file, tried out first", EVERYWHERE,
            command="crm import FILE", writes=True),
     Action("view.theme", "", "Theme", "Another set of colours", EVERYWHERE),
+    Action("view.redraw", "ctrl+l", "Redraw", "Paint the screen anew, where something else wrote on it", EVERYWHERE),
+    Action("program.suspend", "ctrl+z", "To the shell", "Leave the program waiting; fg in the shell comes back",
+           EVERYWHERE),
     Action("screen.leave", "q", "Leave", "Leave the screen; on Today leave the program", EVERYWHERE),
-    Action("help.open", "question_mark,f1", "Help", "The keys of this screen", EVERYWHERE, command="crm tui --help",
-           hint=0),
+    Action("help.open", "question_mark,f1", "Help", "The keys of this screen", EVERYWHERE,
+           command="crm tui keys --plain", hint=0),
 )  # fmt: skip
 
 ACTIONS: Mapping[str, Action] = {action.id: action for action in _ALL}
 
+# Where an action that several screens have is another command than the one declared.
+_OTHERWISE: Mapping[tuple[str, str], str] = {
+    ("record.followup", "companies"): "crm task add TEXT --due WHEN --company REF",
+    ("record.followup", "pipeline"): "crm task add TEXT --due WHEN --deal REF",
+    ("record.edit", "companies"): "crm company edit REF",
+    ("record.edit", "pipeline"): "crm deal edit REF",
+    ("record.new", "companies"): "crm company add NAME",
+    ("record.new", "pipeline"): "crm deal add TITLE --stage STAGE",
+    ("record.merge", "companies"): "crm company merge KEEP LOSE",
+    ("record.delete", "companies"): "crm company delete REF",
+    ("list.filter", "companies"): "crm company list QUERY",
+    ("list.segment", "companies"): "crm company list segment:NAME",
+    ("list.sort", "companies"): "crm company list --sort FIELD",
+    ("list.columns", "companies"): "crm company list --columns A,B",
+    ("list.mark", "companies"): "crm company list QUERY --format ids",
+    ("list.mark_all", "companies"): "crm company list QUERY --format ids",
+    ("text.edit", "contacts"): "crm contact edit REF --notes TEXT",
+    ("text.edit", "companies"): "crm company edit REF --notes TEXT",
+    ("text.edit", "pipeline"): "crm deal edit REF --notes TEXT",
+    ("text.edit", "week"): "crm event edit REF --description TEXT",
+}
+
+
+# What acts below a dialog and while a text is typed too.
+_IN_DIALOGS = ("view.redraw", "program.suspend")
 
 # No keyboard has it: what is bound to it waits for a key from the configuration.
 _NO_KEY = "f24"
@@ -206,7 +238,14 @@ def bindings(place: str) -> list[BindingType]:
     from textual.binding import Binding
 
     return [
-        Binding(single_keys(action.keys), f"act('{action.id}')", action.label, show=False, id=action.id)
+        Binding(
+            single_keys(action.keys),
+            f"act('{action.id}')",
+            action.label,
+            show=False,
+            id=action.id,
+            priority=action.id in _IN_DIALOGS,
+        )
         for action in _ALL
         if place in action.places
     ]

@@ -339,6 +339,14 @@ class CrmApp(GuardedApp[None]):
         self.view_state.keep_theme(self.theme)
         self.tell(t("Colours: {name}", name=self.theme))
 
+    def do_view_redraw(self) -> None:
+        """Paint everything, also what the terminal should show already."""
+        self.repaint()
+
+    def do_program_suspend(self) -> None:
+        """Stop as a shell's job."""
+        self.action_suspend_process()
+
     def do_help_open(self) -> None:
         """Show the keys of the screen."""
         from crm_cli.tui.dialogs.key_help import KeyHelp

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crm_cli.domain.event import length_of, moment_of
@@ -31,10 +31,14 @@ def fields(event: Event, start: str | None) -> list[FormField]:
     """Return the fields of an appointment; `start` is that of the time shown, of a series one of many."""
     minutes = int(length_of(event.start, event.end).total_seconds() // 60)
     timed = start is not None and len(start) > 10
+    last = None
+    if start is not None and not timed:
+        last = (moment_of(start) + length_of(event.start, event.end) - timedelta(days=1)).isoformat()
     return [
         FormField("title", "What", event.title),
         FormField("start", "Start", _shown(start)),
         *([FormField("duration", "Duration", length(minutes))] if timed else []),
+        *([FormField("until", "Last day", _shown(last))] if last is not None else []),
         FormField("location", "Where", event.location or ""),
         FormField("contacts", "Contacts", "; ".join(one.name for one in event.contacts)),
         FormField("company", "Company", event.company.name if event.company is not None else ""),
@@ -69,7 +73,7 @@ def length(minutes: int) -> str:
 
 def changes(session: Session, event: Event, changed: Mapping[str, str]) -> dict[str, Any]:
     """Return what was typed as the keywords of `services.events.edit`; raises UsageError, NotFound or Ambiguous."""
-    if changed.get("title") == "":
+    if "" in (changed.get("title"), changed.get("until")):
         raise UsageError("This field can't be empty.")
     values: dict[str, Any] = {name: changed[name] for name in _TEXTS if changed.get(name)}
     values["clear"] = [name for name in _CLEARED if changed.get(name) == ""]
@@ -77,6 +81,8 @@ def changes(session: Session, event: Event, changed: Mapping[str, str]) -> dict[
         values["start"] = work_form.when(session, changed["start"])
     if changed.get("duration"):
         values["duration_min"] = read_alarm(changed["duration"])
+    if changed.get("until"):
+        values["until"] = _day(work_form.when(session, changed["until"]))
     if changed.get("company"):
         values["company_row"] = resolve.one(session.store, changed["company"], kinds=("company",)).row
     if "busy" in changed:
@@ -88,6 +94,10 @@ def changes(session: Session, event: Event, changed: Mapping[str, str]) -> dict[
     if "contacts" in changed or "tags" in changed:
         values["linked"] = _linked(session, event, changed)
     return values
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _is_free(text: str) -> bool:

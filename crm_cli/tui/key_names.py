@@ -46,7 +46,6 @@ _SWALLOWED = {
     "ctrl+h": "Backspace",
     "ctrl+left_square_bracket": "Esc",
     "ctrl+c": "Ctrl+C",
-    "ctrl+z": "Ctrl+Z",
 }
 
 

@@ -33,6 +33,8 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "palette.open": "colon",
         "help.open": "question_mark",
         "text.edit": "N",
+        "view.redraw": "",
+        "program.suspend": "",
     },
 }
 

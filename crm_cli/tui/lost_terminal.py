@@ -1,7 +1,8 @@
 """A terminal can go away: its window is closed, a connection breaks.
 
-Textual writes from a thread of its own. The first write that fails ends that thread, and the app then waits for ever
-for room in its queue, with the store open. Here such a write goes nowhere, and the app is told to end.
+Textual writes a screen from a thread of its own. The first write that fails ends that thread, and the app then waits
+for ever for room in its queue, with the store open; the prompt of `crm log`, which writes for itself, would die of it
+as of a defect. Here such a write goes nowhere, and the app is told to end.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from textual.app import App
 from textual.driver import Driver
 
 
@@ -43,14 +43,24 @@ class UntilGone:
             self._gone()
 
 
-def survivor(driver: type[Driver], gone: Callable[[App[Any]], object]) -> type[Driver]:
-    """Return a driver that outlives its terminal; `gone` is called with the app, in the app's own thread."""
+def outlive(driver: Driver, gone: Callable[[], object]) -> None:
+    """Let a driver outlive its terminal; `gone` is called once, in the thread that was writing."""
+    file: Any = getattr(driver, "_file", None)
+    if file is not None:
+        driver._file = UntilGone(file, gone)  # type: ignore[attr-defined]
 
-    class Survivor(driver):  # type: ignore[misc, valid-type]
-        def __init__(self, app: App[Any], **options: Any) -> None:
-            super().__init__(app, **options)
-            file: Any = getattr(self, "_file", None)
-            if file is not None:
-                self._file = UntilGone(file, lambda: app.call_later(gone, app))
 
-    return Survivor
+def is_lost(driver: Driver | None) -> bool:
+    """Tell whether the terminal a driver reads from is gone; reading from it returns nothing then, again and again."""
+    fileno = getattr(driver, "fileno", None)
+    if fileno is None:
+        return False
+    try:
+        import termios
+    except ImportError:  # not POSIX
+        return False
+    try:
+        termios.tcgetattr(fileno)
+    except termios.error:
+        return True
+    return False

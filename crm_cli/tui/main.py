@@ -17,3 +17,8 @@ def run(ctx: AppContext, *, screen: str = "today", read_only: bool = False, mous
     need_terminal("crm tui --plain prints the same as lines; crm today, crm show REF and crm log LINE need no screen.")
     with crash.reported(ctx, screen):
         run_guarded(CrmApp(ctx, start=screen, read_only=read_only), mouse=mouse)
+    # After the screens, which should not wait for what only the end needs.
+    from crm_cli import places
+    from crm_cli.services import attachment_files
+
+    attachment_files.sweep(places.folder("cache"), ctx.now())

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from crm_cli.store import name_order, parties, party_order
+from crm_cli.store.kept_order import KeptOrder
 from crm_cli.store.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Searching:
         self._ctx = ctx
         self._reader: Store | None = None
         self._reading = threading.Lock()
-        self._orders = {kind: name_order.Order(kind) for kind in name_order.KINDS}
+        self._orders = {kind: KeptOrder(kind) for kind in name_order.KINDS}
 
     def close(self) -> None:
         """Close the connection."""

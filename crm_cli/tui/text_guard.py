@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -26,14 +26,22 @@ from textual.notifications import Notify, SeverityLevel
 from crm_cli.domain.display import clean_line
 from crm_cli.errors import UsageError
 from crm_cli.tui import themes
-from crm_cli.tui.lost_terminal import survivor
+from crm_cli.tui.lost_terminal import is_lost, outlive
 from crm_cli.tui.notices import Notice
+from crm_cli.tui.repaint import Shown
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from rich.console import RenderableType
+    from textual.screen import Screen
 
 Returned = TypeVar("Returned")
 
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 LONGEST_LINE = 400  # characters; no screen is wider
 _GONE = int(getattr(signal, "SIGHUP", signal.SIGTERM))  # what the end of a terminal counts as
+_LOOK_EVERY = 1.0  # seconds between looks whether the terminal is still there
 _SIGNAL_BASE = 128  # a shell's exit code for a death by signal
 
 
@@ -75,6 +83,20 @@ class GuardedApp(App[Returned]):
     signalled: int | None = None
     signs: LineFilter | None = None  # what draws in ASCII, where the terminal has nothing else
 
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._shown = Shown()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Write to the terminal what it does not show already."""
+        super()._display(screen, self._shown.less(renderable, self.size))
+
+    def repaint(self, *_: object) -> None:
+        """Paint the whole screen again, whatever the terminal shows."""
+        self._shown.forget()
+        self.refresh(layout=True)
+        self.screen.refresh()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the filter to those of Textual (`NO_COLOR`, 16 colours); it comes last but for signs in ASCII."""
         found = [*super().get_line_filters(), _HARMLESS]
@@ -84,9 +106,11 @@ class GuardedApp(App[Returned]):
         """Return the colours of the theme, brought to where every text can be read."""
         return themes.variables(self.current_theme, super().get_css_variables())
 
-    def get_driver_class(self) -> type[Driver]:
-        """Return the platform's driver, made to outlive its terminal."""
-        return survivor(super().get_driver_class(), lambda _: self._stop(_GONE))
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        """Return the driver, made to outlive its terminal: that of a screen, and that of a prompt in the scrollback."""
+        driver = super()._build_driver(headless, inline, mouse, size)
+        outlive(driver, lambda: self.call_later(self._stop, _GONE))
+        return driver
 
     def notify(
         self,
@@ -107,7 +131,9 @@ class GuardedApp(App[Returned]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        """Listen for signals; Textual alone would leave the terminal as it is."""
+        """Listen for signals; Textual alone would leave the terminal as it is. Not every end of one is told by them."""
+        self.set_interval(_LOOK_EVERY, self._look_for_terminal)
+        self.app_resume_signal.subscribe(self, self.repaint, immediate=True)
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             try:
@@ -123,6 +149,10 @@ class GuardedApp(App[Returned]):
                 loop.remove_signal_handler(number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return
+
+    def _look_for_terminal(self) -> None:
+        if self.signalled is None and is_lost(self._driver):
+            self._stop(_GONE)
 
     def _stop(self, number: int) -> None:
         self.signalled = number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -20,6 +19,9 @@ class ViewState:
         self._path = os.path.join(places.folder("state"), _NAME)
         self._values: dict[str, Any] = {}
         with suppress(OSError, ValueError), open(self._path, encoding="utf-8") as file:
+            # Most have no such file, and the first painting waits for whatever is loaded here.
+            import json
+
             found = json.load(file)
             self._values = found if isinstance(found, dict) else {}
 
@@ -55,6 +57,8 @@ class ViewState:
         return found if isinstance(found, str) and found in known else standard
 
     def _keep(self, key: str, value: object) -> None:
+        import json
+
         self._values[key] = value
         temporary = f"{self._path}.{os.getpid()}.new"
         with suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from crm_cli.errors import CrmError, NotFound
 from crm_cli.i18n import t
 from crm_cli.readings import zone_name
 from crm_cli.services import events, tasks
-from crm_cli.tui import event_acts, event_form, record_links, work_form
+from crm_cli.tui import event_acts, event_form, work_form
 from crm_cli.tui.dialogs.choice import Choice
 from crm_cli.tui.dialogs.line_prompt import LinePrompt
 from crm_cli.tui.screens.page import Page
@@ -21,6 +22,7 @@ from crm_cli.tui.text_guard import content
 
 if TYPE_CHECKING:
     from crm_cli.domain.event import Event
+    from crm_cli.domain.who import Match
     from crm_cli.tui.week_plan import Entry, Week
 
 _DAY = timedelta(days=1)
@@ -139,14 +141,12 @@ class WeekActs(Page):
         else:
             event_acts.edit_text(self, entry.id, entry.at)
 
-    def do_record_links(self) -> None:
-        """Open the link of the appointment, or one of whom it is about, after showing it."""
+    def linked(self) -> Iterator[Match]:
+        """Yield the appointment or follow-up, then whom it is about."""
         entry = self.entry()
-        event = event_acts.found(self.session, entry.id) if entry is not None and entry.task is None else None
-        if event is not None and event.url:
-            record_links.ask(self, event, event.title)
-        else:
-            super().do_record_links()
+        if entry is not None:
+            yield self.session.by_id(entry.id, "event" if entry.task is None else "task")
+            yield from super().linked()
 
     def do_event_delete(self) -> None:
         """Delete the appointment; undo brings it back."""

@@ -166,3 +166,42 @@ def test_a_rule_is_said_in_words(text: str, english: str, german: str | None) ->
     i18n.use("de")
     assert rule(text, today) == (german or english)
     i18n.use("en")
+
+
+@pytest.fixture
+def fairs(crm) -> str:
+    """A series of two days in each of four weeks, from 24 November on."""
+    words = ("24.11. Fair", "--until", "25.11.", "--repeat", "FREQ=WEEKLY;COUNT=4")
+    return crm("event", "add", *words, "--format", "ids").out.strip()
+
+
+def spans(crm) -> list[tuple[str, str]]:
+    found = crm("event", "list", "--json", "--sort", "start").json
+    return [(f"{one['start'][5:]} {one['end'][5:]}", one["rule"]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--until", "26.11."), [("11-24 11-27", "FREQ=WEEKLY;COUNT=4")]),
+        (("--on", "1.12.", "--until", "4.12."), [("11-24 11-26", "FREQ=WEEKLY;COUNT=4"), ("12-01 12-05", None)]),
+        (
+            ("--on", "8.12.", "--following", "--start", "9.12.", "--until", "9.12."),
+            [("11-24 11-26", "FREQ=WEEKLY;UNTIL=20251207"), ("12-09 12-10", "FREQ=WEEKLY;COUNT=2")],
+        ),
+    ],
+)
+def test_the_last_day_of_a_series_is_that_of_the_time_meant(crm, home, fairs: str, words, expected) -> None:
+    (path,) = home.rglob("*.db")
+    before = dump(path)
+    assert crm("event", "edit", fairs, *words, "--quiet").code == 0
+    assert spans(crm) == expected
+    assert crm("undo").code == 0
+    assert dump(path) == before
+
+
+def test_a_series_that_would_run_into_itself_is_refused(crm, fairs: str) -> None:
+    refused = crm("event", "edit", fairs, "--until", "9.12.", "--json")
+    assert refused.code == 2
+    assert "--on" in refused.error["hint"]
+    assert spans(crm) == [("11-24 11-26", "FREQ=WEEKLY;COUNT=4")]

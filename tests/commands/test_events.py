@@ -216,3 +216,45 @@ def test_our_own_calendar_can_be_imported_again(crm, hans: str, tmp_path) -> Non
     report = crm("import", str(path), "--json").json
     assert (report["new"], report["changed"], report["same"]) == (0, 0, 1)
     assert crm("event", "list", "--json").json == [made]
+
+
+def test_the_last_day_of_whole_days_is_set_and_taken_back(crm) -> None:
+    made = add(crm, "24.11. Messe")
+    longer = crm("event", "edit", made["id"], "--until", "27.11.", "--json").json
+    assert (longer["start"], longer["end"], longer["all_day"]) == ("2025-11-24", "2025-11-28", True)
+    moved = crm("event", "edit", made["id"], "--start", "1.12.", "--json").json
+    assert (moved["start"], moved["end"]) == ("2025-12-01", "2025-12-05")
+    assert crm("undo", "2").code == 0
+    assert crm("event", "list", "--json").json == [made]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--until", "23.11."),
+        ("--until", "27.11.", "--start", "28.11."),
+        ("--until", "27.11.", "--duration", "1h"),
+        ("--until", "27.11.", "--start", "24.11. 9:00"),
+        ("--until", "9999-12-31"),
+    ],
+)
+def test_a_last_day_that_cannot_be_changes_nothing(crm, words: tuple[str, ...]) -> None:
+    made = add(crm, "24.11. Messe")
+    assert crm("event", "edit", made["id"], *words, "--json").code == 2
+    assert crm("event", "list", "--json").json == [made]
+
+
+@pytest.mark.parametrize("ends", [("DTEND;VALUE=DATE:20251126",), ("DURATION:P2D",), ()])
+def test_a_foreign_card_gets_its_last_day_as_the_day_after(crm, tmp_path, ends: tuple[str, ...]) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    card = folder / "u.ics"
+    card.write_bytes(calendar(event("UID:u", "DTSTART;VALUE=DATE:20251124", *ends, "SUMMARY:Fair", "X-K:1")).encode())
+    assert crm("sync", "add", str(folder), "--kind", "event").code == 0
+    assert crm("sync", "--quiet").code == 0
+    assert crm("event", "edit", "fair", "--until", "27.11.", "--quiet").code == 0
+    assert crm("sync", "--quiet").code == 0
+    lines = card.read_text().splitlines()
+    assert "DTEND;VALUE=DATE:20251128" in lines
+    assert not [line for line in lines if line.startswith("DURATION")]
+    assert "X-K:1" in lines

@@ -88,6 +88,7 @@ def test_due_asks_the_index(store: Store) -> None:
         ("1980-11-27", "2025-11-19", "2025-11-26", None, None),
         ("1980-01-02", "2025-12-29", "2026-01-05", "2026-01-02", 46),
         ("2000-02-29", "2025-02-27", "2025-03-02", "2025-02-28", 25),
+        ("2000-02-29", "2025-02-28", "2025-02-28", "2025-02-28", 25),
         ("2000-02-29", "2028-02-27", "2028-03-02", "2028-02-29", 28),
         ("irgendwann", "2025-01-01", "2025-12-01", None, None),
     ],
@@ -98,6 +99,15 @@ def test_birthdays_come_round(
     contact(store, "Hans", "Acme", birthday=birthday)
     found = views.birthdays(store.connection, date.fromisoformat(first), date.fromisoformat(last))
     assert [(item.on, item.age, item.company) for item in found] == ([(on, age, "Acme")] if on else [])
+
+
+def test_birthdays_ask_the_index(store: Store) -> None:
+    asked: list[str] = []
+    store.connection.set_trace_callback(asked.append)
+    views.birthdays(store.connection, date(2025, 12, 29), date(2026, 1, 5))
+    store.connection.set_trace_callback(None)
+    plan = " ".join(row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}"))
+    assert "SEARCH contact USING INDEX contact_birthday" in plan
 
 
 def test_today_gathers_the_day(store: Store) -> None:

@@ -80,6 +80,17 @@ def test_an_upgraded_store_has_the_schema_of_a_new_one(first: str, tmp_path: Pat
         assert old.connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def test_a_store_of_version_2_gets_only_what_it_lacks(tmp_path: Path) -> None:
+    path, new = str(tmp_path / "second.db"), str(tmp_path / "new.db")
+    Store.open(path).close()
+    plain = sqlite3.connect(path)
+    plain.executescript("DROP INDEX contact_birthday; PRAGMA user_version = 2")
+    plain.close()
+    with Store.open(path) as second, Store.open(new) as fresh:
+        assert _schema(second.connection) == _schema(fresh.connection)
+        assert second.connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
 def test_an_upgrade_keeps_every_row_and_leaves_a_backup_when_it_changes_the_file(first: str) -> None:
     before = _rows(first)
     Store.open(first).close()

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.store import name_order, parties, search, search_index
+from crm_cli.store.kept_order import KeptOrder, PickedRows
 from crm_cli.store.store import Store, new_uid
 
 NOW = datetime(2025, 11, 19, 9, 0, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_the_index_has_the_order_of_the_names_whatever_they_are(names: list[str]
         assert name_order.current(store.connection)
         assert parties.page(store.connection, "contact", "1", (), limit=limit) == (expected[:limit], len(expected))
         assert parties.rows_where(store.connection, "contact", "id > 0") == expected
-        assert name_order.Order("contact").every_row(store.connection) == expected
+        assert KeptOrder("contact").every_row(store.connection) == expected
 
 
 @pytest.mark.parametrize("kind", ["contact", "company"])
@@ -112,7 +113,7 @@ def test_what_is_deleted_and_renamed_leaves_the_order(store: Store) -> None:
 
 
 def test_a_kept_order_follows_what_is_written(store: Store) -> None:
-    order = name_order.Order("contact")
+    order = KeptOrder("contact")
     with store.transaction(NOW):
         _add(store, ["Berta", "Anton"])
     assert order.every_row(store.connection) == [2, 1]
@@ -120,3 +121,37 @@ def test_a_kept_order_follows_what_is_written(store: Store) -> None:
         _add(store, ["Äpfel"])
     assert order.of(store.connection, [1, 3]) == [3, 1]
     assert order.every_row(store.connection) == [2, 3, 1]
+
+
+def test_many_rows_are_picked_from_the_order_only_as_far_as_they_are_read(store: Store, monkeypatch) -> None:
+    monkeypatch.setattr(name_order, "FEW", 2)
+    with store.transaction(NOW):
+        _add(store, [f"{letter}{letter}" for letter in "jihgfedcba"])
+    order = KeptOrder("contact")
+    found = order.of(store.connection, {2, 4, 6, 8, 10, 99})
+    assert isinstance(found, PickedRows)
+    assert len(found) == 5  # 99 is nobody
+    assert found[:2] == [10, 8]
+    assert found._picked == [10, 8]
+    assert found[1] == 8
+    assert (6 in found, 3 in found, 99 in found) == (True, False, False)
+    assert found.index(4) == 3
+    assert found[-1] == 2
+    assert list(found) == [10, 8, 6, 4, 2] == found[:]
+    with pytest.raises(ValueError, match="3"):
+        found.index(3)
+    with pytest.raises(IndexError):
+        found[5]
+
+
+@given(st.sets(st.integers(0, 30)), st.lists(st.integers(-12, 12) | st.slices(12), max_size=5))
+def test_picked_rows_are_as_a_list_of_them_whatever_is_read_first(rows: set[int], places: list[int | slice]) -> None:
+    order = [place * 7 % 31 for place in range(31)]
+    picked, expected = PickedRows(order, rows), [row for row in order if row in rows]
+    for place in places:
+        if isinstance(place, slice):
+            assert picked[place] == expected[place]
+        elif -len(expected) <= place < len(expected):
+            assert picked[place] == expected[place]
+            assert picked.index(expected[place]) == expected.index(expected[place])
+    assert list(picked) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from crm_cli.context import AppContext
+from crm_cli.store import cards
 from crm_cli.store.store import Store, new_uid
 from tests.contracts.hostile import HOSTILE
 from tests.services import book
@@ -15,6 +16,7 @@ HUB = "Aaron Hub"
 _NOTE_CHARACTERS = 9_000_000
 _DAYS = range(16, 21)  # of November 2026, the week the clock stands in
 _NAME = 60  # characters of a file name; each may take four bytes of the 255
+_LINK, _LINKS = 380, 24  # characters of a link, and how many: a dialog shows 50 attachments
 _FILES = 50  # as many refused ones are listed
 
 
@@ -28,6 +30,7 @@ def fill(ctx: AppContext) -> None:
             store, "contact", name=HUB, title=ALL, department=ALL, notes="x\x1b[31m" * (_NOTE_CHARACTERS // 6)
         )
         book.insert(store, "employment", contact_id=hub, company_id=firm, title=ALL)
+        _attach(store, hub)
         everything = book.insert(
             store, "contact", name=f"Müller {ALL}", nickname=ALL, title=ALL, notes=ALL, birthday="1980-11-19"
         )
@@ -40,6 +43,16 @@ def fill(ctx: AppContext) -> None:
             store, "interaction", kind="note", at="2026-11-19", all_day=1, text="lang\x9b31m " * (_NOTE_CHARACTERS // 9)
         )
         book.insert(store, "interaction_contact", interaction_id=long, contact_id=hub)
+
+
+def _attach(store: Store, hub: int) -> None:
+    """Give the person a card whose attachments are called by the texts, and have them as links."""
+    text = ALL.replace("\n", " ").replace('"', "'")
+    pieces = [text[start : start + _LINK] for start in range(0, len(text), _LINK)][:_LINKS]
+    names = [f'PHOTO;ENCODING=b;TYPE=JPEG;X-FILENAME="{piece}":/9j/4AAQ' for piece in pieces]
+    links = [f"LOGO:https://x.example/{piece}" for piece in pieces]
+    body = "\n".join(["BEGIN:VCARD", "VERSION:3.0", f"FN:{HUB}", *names, *links, "END:VCARD"])
+    cards.add_many(store.connection, "contact", [hub], [cards.NewCard(None, "vcard-3.0", body, "hub", "hub")])
 
 
 def _party(store: Store, text: str, hub: int) -> int:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 _PROGRAM = f"{sys.executable} -c 'from crm_cli.app import main; raise SystemExit(main())'"
 _PATIENCE = 20  # seconds until a text must be there
 _LOOK_EVERY = 0.03
-_PASSED_ON = ("CRM_HOME", "CRM_NOW", "TZ", "LANG", "NO_COLOR", "CRM_LANG", "EDITOR", "COLORTERM")
+_PASSED_ON = ("CRM_HOME", "CRM_NOW", "TZ", "LANG", "NO_COLOR", "CRM_LANG", "CRM_ASCII", "EDITOR", "COLORTERM")
 
 
 class Terminal:
@@ -80,10 +80,10 @@ class Terminal:
         """Return what the terminal shows, with escape sequences for colours and styles if asked for."""
         return self._tmux("capture-pane", "-p", *(["-e"] if styles else []))
 
-    def wait_until(self, fits: Callable[[str], bool], *, patience: float = _PATIENCE) -> str:
+    def wait_until(self, fits: Callable[[str], bool], *, patience: float = _PATIENCE, styles: bool = False) -> str:
         """Return the screen as soon as it fits, or what it is when patience (seconds) ends."""
         deadline = time.monotonic() + patience
-        while not fits(screen := self.screen()) and time.monotonic() < deadline:
+        while not fits(screen := self.screen(styles=styles)) and time.monotonic() < deadline:
             time.sleep(_LOOK_EVERY)
         return screen
 

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from crm_cli import i18n
-from crm_cli.commands import commands_of
+from crm_cli import front, i18n
 from crm_cli.i18n_de.tui import TEXTS
 from crm_cli.tui import actions
 from crm_cli.tui.app import CrmApp
@@ -29,10 +28,14 @@ def test_an_action_has_german_words(action) -> None:
 @pytest.mark.parametrize("action", actions.ACTIONS.values(), ids=lambda action: action.id)
 def test_an_action_that_writes_has_a_command_of_the_shell(action) -> None:
     assert action.command or not action.writes
-    if action.command:
-        _, first, *rest = action.command.split()
-        names = commands_of(first)
-        assert any(name == first or name.split()[1:] == rest[:1] for name in names), action.command
+    for place in action.places:
+        command = action.command_at(place)
+        if command is not None:
+            _, *words = command.split()
+            found = front.locate(words).command
+            assert found is not None, command
+            flags = front.flags_of(found)
+            assert [word for word in words if word.startswith("--") and word not in flags] == [], command
 
 
 @pytest.mark.parametrize("place", [*PLACES, "account"])

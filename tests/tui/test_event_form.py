@@ -242,3 +242,44 @@ def test_a_length_is_written_as_it_can_be_typed(minutes: int, text: str) -> None
 
     assert length(minutes) == text
     assert read_alarm(text) == minutes
+
+
+def test_the_last_day_of_whole_days_is_a_field(context) -> None:
+    row = add(context, "20.11. Messe")
+    app = CrmApp(context, start="week")
+    before = dump_of(context.store.connection)
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pressed(pilot, "right", "e")
+            assert not app.screen.query("#field-duration")
+            assert app.screen.query_one("#field-until", LineInput).value == "2025-11-20"
+            put(app, until="19.11.")
+            assert "ends before it begins" in await pressed(pilot, "enter")
+            put(app, until="22.11.")
+            await pressed(pilot, "enter")
+            assert (event(context, row).start, event(context, row).end) == ("2025-11-20", "2025-11-23")
+            await pressed(pilot, "e")
+            assert app.screen.query_one("#field-until", LineInput).value == "2025-11-22"
+            put(app, until="")
+            assert "can't be empty" in await pressed(pilot, "enter")
+            await pressed(pilot, "escape", "u")
+            assert dump_of(context.store.connection) == before
+
+    played(play)
+
+
+def test_the_last_day_of_a_whole_series_is_that_of_the_time_shown(context) -> None:
+    row = add(context, "20.11. Messe", repeat="weekly")
+    app = CrmApp(context, start="week")
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pressed(pilot, "right_square_bracket", "right", "e", "3")
+            assert app.screen.query_one("#field-until", LineInput).value == "2025-11-27"
+            put(app, until="29.11.")
+            await pressed(pilot, "enter")
+            made = event(context, row)
+            assert (made.start, made.end, made.rule[:11]) == ("2025-11-20", "2025-11-23", "FREQ=WEEKLY")
+
+    played(play)

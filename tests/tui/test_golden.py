@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui import goldens
-from tests.tui.goldens import LANGUAGES, SIZES
-from tests.tui.tour import TOUR
+from tests.tui.goldens import WALKS, Walk
 
-# Without colours nothing may be missing: half of the walks go without them.
-_MONOCHROME = {("en", (80, 24)), ("de", (120, 40))}
 _COLOUR = re.compile(r"[34]8;2;(\d+;\d+;\d+)|[34]8;5;(\d+)|(?<![\d;])([349]\d)(?=[;m])|(?<![\d;])(10\d)(?=[;m])")
 _GREYS = {"30", "37", "40", "47", "90", "97", "100", "107", "39", "49"}
 _PATIENCE = 5.0  # seconds a screen may still change after its sign is seen
@@ -31,25 +28,18 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_screen_is_as_its_golden(
-    filled: Path, home: Path, terminal, monkeypatch, language: str, size: tuple[int, int]
-) -> None:
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
+def test_every_screen_is_as_its_golden(filled: Path, home: Path, terminal, monkeypatch, walk: Walk) -> None:
     shutil.copytree(filled, home)
-    monochrome = (language, size) in _MONOCHROME
-    for name, value in {
-        **goldens.ENVIRONMENT,
-        "CRM_LANG": language,
-        **({"NO_COLOR": "1"} if monochrome else {}),
-    }.items():
+    for name, value in walk.environment.items():
         monkeypatch.setenv(name, value)
-    screen = terminal(*size)
+    monochrome = "NO_COLOR" in walk.environment
+    screen = terminal(*walk.size)
     wrong, patience = [], _PATIENCE
-    for stop in goldens.walk(screen, language):
+    for stop in walk.go(screen):
         if not stop.name:
             continue
-        golden = goldens.read(goldens.path_of(stop, language, size))
+        golden = goldens.read(walk.path_of(stop))
         shown = goldens.tidy(
             screen.wait_until(lambda text, golden=golden: goldens.tidy(text) == golden, patience=patience)
         )  # type: ignore[misc]
@@ -75,11 +65,5 @@ def has_colours(screen: str) -> bool:
 
 def test_there_is_no_golden_of_a_screen_that_is_gone() -> None:
     kept = {path.relative_to(goldens.FOLDER) for path in goldens.FOLDER.rglob("*.txt")}
-    known = {
-        goldens.path_of(stop, language, size).relative_to(goldens.FOLDER)
-        for stop in TOUR
-        for language in LANGUAGES
-        for size in SIZES
-        if stop.name
-    }
+    known = {walk.path_of(stop).relative_to(goldens.FOLDER) for walk in WALKS for stop in walk.stops if stop.name}
     assert kept == known

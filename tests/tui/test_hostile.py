@@ -94,6 +94,15 @@ def see_the_hub(screen: Terminal) -> None:
         list(pages(screen))
     screen.press("Tab")
     list(pages(screen))
+    see_attachments(screen)
+
+
+def see_attachments(screen: Terminal) -> None:
+    """Go through what is attached to the person, to the end and round to the middle."""
+    for _ in screen.visit([Stop("", "o", sign="image/jpeg", leave=["escape"])]):
+        for keys in (["Up"], ["Down"] * 12, ["Down"] * 12, ["Down"] * 12):
+            screen.press(*keys)
+            assert "x.example" in screen.settled(0.2) or "image/jpeg" in screen.settled(0.2)
 
 
 def see_files(screen: Terminal, folders: list[Path]) -> None:

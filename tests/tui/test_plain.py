@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import shlex
+import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from crm_cli.commands import commands_of
 from tests.services import book
-from tests.tui import demo
+from tests.tui import demo, goldens
 from tests.tui.test_text_guard import HOSTILE
+from tests.tui.tour import TOUR
 
+ROOT = Path(__file__).parents[2]
 SCREENS = ("today", "contacts", "companies", "pipeline", "week", "reports", "duplicates")
 
 
@@ -21,17 +29,18 @@ def filled(context_of, home):
         demo.fill(ctx)
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_every_screen_is_given_as_lines_without_anything_drawn(filled, crm, monkeypatch, language: str) -> None:
-    monkeypatch.setenv("CRM_LANG", language)
+def drawn(text: str) -> list[str]:
+    """Return what of a text is painted rather than written: lines and blocks, cursors, columns."""
+    boxes = [sign for sign in text if unicodedata.name(sign, "").startswith(("BOX ", "UPPER ", "LOWER ", "BRAILLE "))]
+    return boxes + re.findall(r"(?m)^[>*] | {2,}|\x1b", text)
+
+
+def test_every_screen_is_given_as_lines_without_anything_drawn(filled, crm) -> None:
     for screen in SCREENS:
         result = crm("tui", screen, "--plain")
         assert result.code == 0, result.err
-        names = {unicodedata.name(sign, "").partition(" ")[0] for sign in result.out}
-        assert not names & {"BOX", "BLOCK", "LEFT", "UPPER", "LOWER", "BRAILLE"} - {"LEFT"}
-        assert not re.search(r"(?m)^[>*] | {3}|\x1b", result.out)
-        heading = "What can be done here:" if language == "en" else "Was hier getan werden kann:"
-        _, found, below = result.out.partition(heading + "\n")
+        assert not drawn(result.out)
+        _, found, below = result.out.partition("What can be done here:\n")
         assert found
         for line in below.splitlines():
             words = line.rpartition(": crm ")[2].split()
@@ -107,3 +116,132 @@ def test_hostile_names_are_lines_like_any_other(context_of, crm, home) -> None:
         assert result.code == 0
         assert all(line.isprintable() for line in result.out.split("\n"))
     assert "Firma [/" in crm("tui", "contacts", "--plain").out
+
+
+def test_every_screen_and_dialog_that_shows_something_has_a_form_in_lines(home, crm, monkeypatch, tmp_path) -> None:
+    for name, value in goldens.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CRM_LANG", "de")
+    goldens.fill()
+    (tmp_path / "FILE").write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Eva Neu\nEND:VCARD\n")
+    monkeypatch.chdir(tmp_path)
+    stops = [stop for stop in TOUR if stop.plain]
+    assert {"today", "account", "duplicates", "help", "palette", "import"} <= {stop.name for stop in stops}
+    for stop in stops:
+        result = crm(*shlex.split(stop.plain))
+        assert result.code == 0, (stop.name, result.err)
+        assert len(result.out.splitlines()) > 1
+        if "--plain" in stop.plain:
+            assert not drawn(result.out), stop.name
+        if stop.tab:
+            assert result.out.startswith(stop.sign.strip("[]").split(" ", 1)[1])
+
+
+def test_nothing_but_the_screens_draws() -> None:
+    places = [path for path in (ROOT / "crm_cli").rglob("*.py") if "tui" not in path.parts]
+    drawing = [
+        path.name for path in places if re.search("[\u2500-\u259f\u2800-\u28ff]", path.read_text(encoding="utf-8"))
+    ]
+    assert len(places) > 200
+    assert drawing == []
+
+
+# A command and how the lines of its screen begin.
+BEGINNINGS = {
+    "--plain": "Today: Wed 19 Nov · week 47",
+    "--lang en --plain tui week": "Week: week 47",
+    "today --plain": "Today: Wed 19 Nov · week 47",
+    "contact list company:kettenbaum --plain": "Contacts: 1 listed",
+    "contact --plain list --limit 2": "Contacts: 8 listed",
+    "company list --plain": "Companies: ",
+    "show hans müller --plain": "Hans Müller · Ehrler Prüftechnik GmbH",
+    "agenda kw49 --plain": "Week: week 49",
+    "pipeline --plain": "Pipeline: open ",
+    "deal list --plain": "Pipeline: open ",
+    "find muller --plain": "Search and commands",
+    "pipeline company:kettenbaum --plain": "Reports: company:kettenbaum",
+    "report closed --period 2025 --plain": "Reports: Wed 19 Nov",
+    "dupes --kind company --plain": "Duplicates",
+}
+
+
+def test_a_command_gives_the_lines_of_its_screen(filled, crm) -> None:
+    for words, beginning in BEGINNINGS.items():
+        result = crm(*words.split())
+        assert result.code == 0, (words, result.err)
+        assert any(line.startswith(beginning) for line in result.out.splitlines()[:2]), (words, result.out)
+        assert "What can be done here:" in result.out or words.startswith("find")
+        if "2025" in words:
+            assert "Won and lost · Wed 1 Jan – Wed 31 Dec" in result.out
+
+
+def test_words_choose_what_of_a_screen(filled, crm) -> None:
+    assert "n: Add an appointment in one line: crm event add LINE" in crm("tui", "keys", "week", "--plain").out
+    found = crm("tui", "search", "muller", "--plain").out
+    ref = next(line for line in found.splitlines() if line.startswith("Hans Müller")).rpartition("; ")[2]
+    assert "Hans Müller" in crm("show", ref).out
+
+
+REFUSED = {
+    "--plain log besuch: nichts davon wird gespeichert": 2,
+    "--plain event add morgen: x": 2,
+    "--plain contact show freitag": 2,
+    "--plain nonsense": 2,
+    "agenda someday --plain": 2,
+    "deal list kettenbaum --plain": 2,
+    "report closed --period someday --plain": 2,
+    "tui duplicates deals --plain": 2,
+    "tui keys nowhere --plain": 2,
+    "tui import --plain": 2,
+    "tui import nowhere.vcf --plain": 3,
+    "tui keys": 2,
+    "show nobody-at-all --plain": 3,
+}
+
+
+def test_what_has_no_lines_is_refused_and_writes_nothing(filled, crm) -> None:
+    before = crm("history", "--json", "--limit", "1").out
+    for words, code in REFUSED.items():
+        assert crm(*words.split()).code == code, words
+    assert crm("history", "--json", "--limit", "1").out == before
+
+
+def test_a_file_is_tried_out_in_lines_and_not_brought_in(filled, crm, tmp_path) -> None:
+    assert crm("contact", "add", "Eva Alt", "--email", "eva@x.example", "--title", "Leitung", "--quiet").code == 0
+    path = tmp_path / "a.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Eva Alt\nEMAIL:eva@x.example\nTITLE:Einkauf\nEND:VCARD\n")
+    lines = crm("tui", "import", str(path), "--plain").out.splitlines()
+    assert lines[0] == "Import a.vcf"
+    assert "Position; Here: Leitung; In the file: Einkauf; Becomes: as here" in lines
+    # The address is the same on both sides; that only one of them calls it preferred is no question.
+    assert not [line for line in lines if line.startswith("E-mail;")]
+    assert f"crm import {path}" in lines[-1]
+    assert crm("contact", "show", "Eva Alt", "--json").json["title"] == "Leitung"
+
+
+def test_without_a_store_there_are_lines_too_and_none_is_made(crm, home, tmp_path) -> None:
+    path = tmp_path / "a.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Eva Neu\nEND:VCARD\n")
+    assert crm("--plain").out.splitlines()[1].startswith("Nothing is due.")
+    assert "Nothing looks like a duplicate." in crm("dupes", "--plain").out
+    assert "Nothing is found." in crm("tui", "search", "eva", "--plain").out
+    assert crm("tui", "import", str(path), "--plain").out.splitlines()[1].startswith("1 new")
+    assert not list(home.rglob("*.db"))
+
+
+def test_log_without_text_asks_for_a_line_where_lines_are_wanted(filled, home) -> None:
+    code = "import sys; from crm_cli.app import main; sys.exit(main(['log']))"
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=side, stderr=side, stdout=subprocess.PIPE,
+        env={**os.environ, "ACCESSIBLE": "1", "CRM_LANG": "en", "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(side)
+    os.write(main, "tel hans müller: kurz gesprochen\n".encode())
+    out, _ = process.communicate(timeout=60)
+    said = os.read(main, 10_000).decode()
+    os.close(main)
+    assert process.returncode == 0, said
+    assert "What happened?" in said
+    assert "\x1b" not in said
+    assert "Call · Hans Müller" in out.decode()

@@ -24,6 +24,7 @@ _LATER = (
     "crm_cli.tui.dialogs.form",
     "crm_cli.tui.dialogs.palette",
     "crm_cli.services.agenda",
+    "crm_cli.services.attachment_files",
     "crm_cli.services.journal",
     "crm_cli.services.parties",
     "crm_cli.services.tags",

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import select
 import signal
+import struct
+import subprocess
+import sys
+import termios
 import time
 from pathlib import Path
 
@@ -80,6 +87,67 @@ def test_a_program_whose_window_was_closed_ends(filled, terminal) -> None:
     while Path(f"/proc/{child}").exists():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def begun(words: str, *, controlling: bool) -> tuple[subprocess.Popen[bytes], int]:
+    """Start `crm WORDS` in a pseudo-terminal; return the process and the terminal's other side.
+
+    Only the terminal that controls a session tells its processes of its end.
+    """
+    side, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    take = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); " if controlling else ""
+    code = f"{take}import sys; from crm_cli.app import main; sys.exit(main({words.split()!r}))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True,
+        env={**os.environ, "TERM": "xterm-256color", "CRM_LANG": "en"},
+    )  # fmt: skip
+    os.close(terminal)
+    return process, side
+
+
+def read_until(side: int, text: str) -> None:
+    """Read what a program paints until a text comes."""
+    seen, deadline = b"", time.monotonic() + 20
+    while text.encode() not in seen:
+        assert time.monotonic() < deadline, seen
+        if select.select([side], [], [], 1)[0]:
+            seen += os.read(side, 65_536)
+
+
+@pytest.mark.parametrize("controlling", [True, False], ids=["told", "untold"])
+@pytest.mark.parametrize("words", ["log", "tui"])
+def test_a_terminal_that_vanishes_ends_the_program_and_a_draft_stays(
+    filled, crm, home, words: str, controlling: bool
+) -> None:
+    process, side = begun(words, controlling=controlling)
+    try:
+        if words == "tui":
+            read_until(side, "Help")
+            os.write(side, b"i")
+        read_until(side, "Esc keep")
+        os.write(side, "besuch hans müller: Entwurf bleibt".encode())
+        read_until(side, "bleibt")
+        os.close(side)
+        assert process.wait(timeout=15) == 128 + signal.SIGHUP
+    finally:
+        process.kill()
+    (draft,) = crm("log", "--drafts", "--json").json
+    assert "besuch hans müller: Entwurf bleibt" in draft["text"]
+    assert not list(home.rglob("crashes/*"))
+    assert crm("check").code == 0
+
+
+def test_a_screen_that_nothing_is_typed_into_notices_that_its_terminal_is_gone(filled) -> None:
+    process, side = begun("tui", controlling=False)
+    try:
+        read_until(side, "Help")
+        while select.select([side], [], [], 0.7)[0]:  # what is still painted would notice it by itself
+            os.read(side, 65_536)
+        os.close(side)
+        assert process.wait(timeout=15) == 128 + signal.SIGHUP
+    finally:
+        process.kill()
 
 
 def test_what_is_written_to_a_terminal_that_is_gone_goes_nowhere_and_is_told_once() -> None:

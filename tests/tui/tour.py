@@ -21,19 +21,28 @@ class Stop:
     """A screen or dialog. `keys` are names of `KEYS` or texts to type; without a `name` it is only passed through.
 
     `sign` is an English text that is seen there and not before; `tab` stands for the name of a screen in brackets.
-    `svg` asks for a snapshot in colours too.
+    `svg` asks for a snapshot in colours too. `plain` are the words of the shell that give it as lines; what is filled
+    in has commands instead.
     """
 
-    __slots__ = ("_sign", "keys", "leave", "name", "svg", "tab")
+    __slots__ = ("_sign", "keys", "leave", "name", "plain", "svg", "tab")
 
     def __init__(
-        self, name: str, *keys: str, sign: str = "", tab: str = "", leave: Sequence[str] = (), svg: bool = False
+        self,
+        name: str,
+        *keys: str,
+        sign: str = "",
+        tab: str = "",
+        leave: Sequence[str] = (),
+        svg: bool = False,
+        plain: str = "",
     ) -> None:
         self.name = name
         self.keys = keys
         self.tab = tab
         self.leave = leave
         self.svg = svg
+        self.plain = plain
         self._sign = sign
 
     @property
@@ -47,7 +56,7 @@ class Stop:
 
 def screen(name: str) -> Stop:
     """Return the stop of a screen that has a digit."""
-    return Stop(name, actions.ACTIONS[f"go.{name}"].keys, tab=name, svg=True)
+    return Stop(name, actions.ACTIONS[f"go.{name}"].keys, tab=name, svg=True, plain=f"tui {name} --plain")
 
 
 TOUR = (
@@ -61,20 +70,40 @@ TOUR = (
          leave=["escape"]),
     Stop("tag", "+", sign="A letter first, then letters, digits, - and _", leave=["escape"]),
     Stop("merge", "space", "space", "D", sign="goes into it", leave=["escape", "*", "*"]),
-    Stop("account", "home", "enter", sign="Still open", svg=True),
-    Stop("entry", "enter", sign="Esc closes", leave=["escape"]),
+    Stop("account", "home", "enter", sign="Still open", svg=True, plain="tui account sabine freitag --plain"),
+    Stop("entry", "enter", sign="Esc closes", leave=["escape"], plain="show nachtrag lastenheft --plain"),
     screen("companies"),
     screen("week"),
     screen("reports"),
     Stop("", ":", sign="Search and commands"),
     Stop("", ":duplic", sign="crm dupes"),
-    Stop("duplicates", "enter", sign="Other record", svg=True),
+    Stop("duplicates", "enter", sign="Other record", svg=True, plain="tui duplicates --plain"),
     screen("pipeline"),
     Stop("deal-form", "e", sign="Expected", leave=["escape"]),
-    Stop("help", "?", sign="This screen", leave=["escape"]),
-    Stop("palette", ":", sign="Search and commands"),
-    Stop("search", "muller", sign="Müller", leave=["escape"]),
+    Stop("help", "?", sign="This screen", leave=["escape"], plain="tui keys --plain"),
+    Stop("palette", ":", sign="Search and commands", plain="tui search --plain"),
+    Stop("search", "muller", sign="Müller", leave=["escape"], plain="tui search muller --plain"),
     Stop("", ":", sign="Search and commands"),
-    Stop("commands", ":import", sign="crm import FILE"),
-    Stop("import", "enter", sign="A file or a folder: vCard, CSV, calendar …", leave=["escape"]),
+    Stop("commands", ":import", sign="crm import FILE", plain="tui search :import --plain"),
+    Stop("import", "enter", sign="A file or a folder: vCard, CSV, calendar …", leave=["escape"],
+         plain="tui import FILE --plain"),
 )  # fmt: skip
+
+# Of the demonstration data alone: in other stores the cursor may be on anything, and nobody of the file is known.
+DEMONSTRATION = (
+    Stop("", "5", tab="week"),
+    Stop("event-new", "n", sign="New appointment", leave=["escape"]),
+    Stop("event-scope", "down", "e", sign="the whole series", leave=["escape"]),
+    Stop("event-form", "down", "e", sign="Takes time", leave=["escape"]),
+    Stop("event-days", "]", "left", "e", sign="Last day", leave=["escape"]),
+    Stop("", "3", tab="companies"),
+    Stop("columns", "c", sign="[x]", leave=["escape"]),
+    Stop("", "2", tab="contacts"),
+    Stop("links", "home", "o", sign="mailto:", leave=["escape"]),
+    Stop("", ":", sign="Search and commands"),
+    Stop("", ":import", sign="crm import FILE"),
+    Stop("", "enter", sign="A file or a folder: vCard, CSV, calendar …"),
+    Stop("import-review", "tests/tui/review.vcf", "enter", sign="Becomes", leave=["escape"]),
+)
+# One list is left of a screen in a small window; lines and signs are others where a terminal has no others.
+SMALL = (TOUR[0], screen("contacts"), Stop("account", "enter", sign="Still open"))

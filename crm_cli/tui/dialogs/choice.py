@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,9 +15,14 @@ from crm_cli.i18n import t
 from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
 
+_DIGITS = 9
+
 
 class Choice(Dialog[str | None]):
-    """Ask for one of `answers`, pairs of a value and its text; its value is the chosen one's, None where one leaves."""
+    """Ask for one of `answers`, pairs of a value and its text; its value is the chosen one's, None where one leaves.
+
+    `said` stands above the answers. Those beyond the ninth have no digit; more than fit are scrolled to.
+    """
 
     BINDINGS = [  # noqa: RUF012 - Textual's form
         Binding("escape,q,b,ctrl+c", "leave", show=False),
@@ -27,31 +32,33 @@ class Choice(Dialog[str | None]):
     ]
     DEFAULT_CSS = """
     Choice { align: center middle; background: $background 60%;
-      #box { width: 90%; max-width: 76; height: auto; border: solid $primary; padding: 0 1; background: $surface; }
+      #box { width: 90%; max-width: 76; height: auto; max-height: 90%; border: solid $primary; padding: 0 1;
+             background: $surface; }
+      .answer { height: auto; }
     }
     """
 
-    def __init__(self, title: str, answers: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, answers: Sequence[tuple[str, str]], said: str = "") -> None:
         super().__init__()
         self._title = title
         self._answers = answers
+        self._said = said
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box") as box:
+        with VerticalScroll(id="box", can_focus=False) as box:
             box.border_title = content(self._title)
-            yield Static("", id="answers", markup=False)
-            yield Static(content(t("1–{last} or Enter choose  Esc leave", last=len(self._answers))), markup=False)
+            if self._said:
+                yield Static(content(self._said), markup=False)
+            for number in range(len(self._answers)):
+                yield Static(self._line(number), classes="answer", markup=False)
+            last = min(len(self._answers), _DIGITS)
+            yield Static(content(t("1–{last} or Enter choose  Esc leave", last=last)), markup=False)
 
-    def on_mount(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        lines = []
-        for number, (_, text) in enumerate(self._answers):
-            chosen = number == self._chosen
-            lines.append(content(f"{'>' if chosen else ' '} {number + 1} {text}", "bold" if chosen else ""))
-        self.query_one("#answers", Static).update(Content("\n").join(lines))
+    def _line(self, number: int) -> Content:
+        digit = str(number + 1) if number < _DIGITS else " "
+        chosen = number == self._chosen
+        return content(f"{'>' if chosen else ' '} {digit} {self._answers[number][1]}", "bold" if chosen else "")
 
     def on_key(self, event: events.Key) -> None:
         if event.key.isdecimal() and 0 < int(event.key) <= len(self._answers):
@@ -59,8 +66,13 @@ class Choice(Dialog[str | None]):
             self.dismiss(self._answers[int(event.key) - 1][0])
 
     def action_step(self, by: int) -> None:
-        self._chosen = (self._chosen + by) % len(self._answers)
-        self._draw()
+        before, self._chosen = self._chosen, (self._chosen + by) % len(self._answers)
+        shown = self.query(".answer").results(Static)
+        for number, line in enumerate(shown):
+            if number in (before, self._chosen):
+                line.update(self._line(number))
+            if number == self._chosen:
+                line.scroll_visible(animate=False)
 
     def action_take(self) -> None:
         self.dismiss(self._answers[self._chosen][0])

@@ -37,7 +37,7 @@ _COLUMNS = (
     Column("Field", share=2),
     Column("Here", share=3),
     Column("In the file", share=3),
-    Column("Becomes", width=12),
+    Column("Becomes", width=14),
 )
 _LABELS = {
     "name": "Name",
@@ -83,6 +83,7 @@ class ImportReview(Dialog[Imported | None]):
         self._session = session
         self._file = os.path.expanduser(path)
         self._tried: Imported | None = None
+        self.refusal: CrmError | None = None  # why the file cannot be read at all
         self._writing = False
         self._stopping = False
         self._review = import_review.Review()
@@ -134,6 +135,11 @@ class ImportReview(Dialog[Imported | None]):
             self._repaint()
 
     @property
+    def command(self) -> str:
+        """The form for the shell."""
+        return f"crm import {shlex.quote(self._file)}"
+
+    @property
     def _list(self) -> RecordList:
         return self.query_one("#cases", RecordList)
 
@@ -175,10 +181,8 @@ class ImportReview(Dialog[Imported | None]):
                 self.app.call_from_thread(self._finished, result, dry)
 
     def _imported(self, dry: bool, advance: object) -> Imported:
-        session, ours = self._session, self._session.store
-        assert ours.path is not None
-        command = f"crm import {shlex.quote(self._file)}"
-        with Store.open(ours.path, actor=ours.actor, command=command, dry_run=dry) as store:
+        session = self._session
+        with Store.open(session.ctx.db_path, actor=session.store.actor, command=self.command, dry_run=dry) as store:
             return transfer.import_files(
                 store,
                 sources=import_reading.sources([self._file]),
@@ -190,6 +194,7 @@ class ImportReview(Dialog[Imported | None]):
             )
 
     def _refused(self, error: CrmError) -> None:
+        self.refusal = error
         self._writing = False
         self._tried = None
         lines = [content(t(error.template, **error.params), "bold $error")]

@@ -10,11 +10,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from crm_cli.domain.text import fold_weak
 from crm_cli.i18n import t
 from crm_cli.services import search
 from crm_cli.services.search import Hit
-from crm_cli.tui import actions
+from crm_cli.tui import action_search, actions
 from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.shell_commands import ShellCommand, ShellCommands
 from crm_cli.tui.text_guard import content
@@ -96,28 +95,19 @@ class Palette(Dialog[Hit | actions.Action | ShellCommand | None]):
             region = self._session.ctx.config.region
             for hit in search.find(self._session.store, text=text, limit=_RECORDS, region=region):
                 self._found[f"record {hit.id}"] = hit
-        for action in self._actions(fold_weak(text.lstrip(":").strip())):
+        for action in action_search.fitting(actions.at(self._place), text.lstrip(":")):
             self._found[f"action {action.id}"] = action
         if text:
             for command in self._shell.found(text.lstrip(":").strip()):
                 self._found[f"command {command.name}"] = command
         self.query_one("#found", RecordList).show(list(self._found))
 
-    def _actions(self, text: str) -> list[actions.Action]:
-        words = text.split()
-
-        def fits(action: actions.Action) -> bool:
-            said = fold_weak(f"{t(action.label)} {t(action.help)} {action.label} {action.command or ''}").split()
-            return all(any(part.startswith(word) for part in said) for word in words)
-
-        return [action for action in actions.at(self._place) if fits(action)]
-
     def _load(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         for key in keys:
             found = self._found[str(key)]
             if isinstance(found, actions.Action):
-                yield key, Line((t(found.help), self._table.of(found), found.command or ""))
+                yield key, Line((t(found.help), self._table.of(found), found.command_at(self._place) or ""))
             elif isinstance(found, ShellCommand):
                 yield key, Line((found.help, "", found.line))
             else:
-                yield key, Line((found.name, t(found.kind), found.company or ""))
+                yield key, Line((found.name, t(found.kind), found.company or ""), ref=found.id)

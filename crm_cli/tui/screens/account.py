@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -160,6 +160,13 @@ class AccountScreen(Page):
             self.crm.edit_record(self.session.by_id(rest[0], kind))
         else:
             self.crm.edit_record(self._match)
+
+    def linked(self) -> Iterator[Match]:
+        """Yield what is under the cursor, then the record shown."""
+        chosen = self._chosen_open()
+        if chosen is not None and chosen[0] in ("event", "task", "interaction", "contact"):
+            yield self.session.by_id(chosen[1], chosen[0])
+        yield self._match
 
     def do_record_copy(self) -> None:
         """Copy name, number and mail."""

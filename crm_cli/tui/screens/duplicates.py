@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from crm_cli import wording
 from crm_cli.domain.dupes import MERGED_FROM
-from crm_cli.errors import CrmError, NotFound
+from crm_cli.errors import CrmError, NotFound, UsageError
 from crm_cli.i18n import t
 from crm_cli.services import dupes, merging
 from crm_cli.store.store import Store
@@ -85,6 +85,18 @@ class DuplicatesScreen(Page):
             state = t("{count:possible duplicate|possible duplicates}", count=wording.number(len(self._pairs)))
         self.query_one("#title", Static).update(content(f"{what} · {state}", "bold"))
 
+    def put_in_lines(self, text: str) -> None:
+        """Search among `contact` or `company`; each pair is a line with what speaks for it and against it."""
+        if text and text not in _KINDS:
+            known = ", ".join(_KINDS)
+            raise UsageError("There is no screen “{name}”.", name=text, hint="It is one of: {choices}.", choices=known)
+        self.records.columns = (*self.records.columns, Column("Evidence", share=2))
+        self.records.load = self._load_in_lines
+        if text and text != self.kind:
+            self.do_dupes_kind()
+        else:
+            self.reload()
+
     def do_dupes_again(self) -> None:
         """Search the book again."""
         if self.session.store.path is None:
@@ -144,6 +156,15 @@ class DuplicatesScreen(Page):
             pair = self._pairs.get(str(key))
             if pair is not None:
                 yield key, Line((f"{_percent(pair.score)} %", pair.a.name, pair.b.name), ref=str(key))
+
+    def _load_in_lines(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
+        """Name the records by their ids too, with all that speaks for a pair and against it."""
+        short = self.session.page.short_ids([uid for key in keys for uid in str(key).split()])
+        for key, line in self._load(keys):
+            pair = self._pairs[str(key)]
+            names = [f"{one.name} {short.get(str(one.id), one.id)}" for one in (pair.a, pair.b)]
+            said = [text for heavy in (True, False) if (text := _evidence(pair, heavy=heavy))]
+            yield key, Line((line.cells[0], *names, " · ".join(said)))
 
     def on_record_list_moved(self) -> None:
         self._swapped = False

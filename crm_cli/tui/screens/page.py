@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
@@ -13,7 +13,7 @@ from textual.widgets import Input
 from crm_cli.errors import CrmError, UsageError
 from crm_cli.i18n import t
 from crm_cli.tui import actions, key_names
-from crm_cli.tui.dialogs.dialog import LeftOnce
+from crm_cli.tui.screens.first_paint import FirstPaint
 from crm_cli.tui.widgets.chrome import HintLine, TabLine
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CHORD_TOLD_AFTER = 0.4  # seconds after the first key of a chord
 
 
-class Page(LeftOnce[None]):
+class Page(FirstPaint[None]):
     """A screen of the app. `place` is its name among the actions, `tab` the digit it belongs to."""
 
     place = ""
@@ -43,6 +43,7 @@ class Page(LeftOnce[None]):
         return self.crm.session
 
     def compose(self) -> ComposeResult:
+        self.take_size()
         yield TabLine(self.tab)
         with Vertical(id="body"):
             yield from self.parts()
@@ -157,12 +158,16 @@ class Page(LeftOnce[None]):
             edit_notes(self, match)
 
     def do_record_links(self) -> None:
-        """Open a web page, mail address or number of the selected record, after showing it."""
+        """Open a link, mail address, number or attachment of what is under the cursor, after showing it."""
+        from crm_cli.tui import record_links
+
+        record_links.ask(self, self.linked())
+
+    def linked(self) -> Iterator[Match]:
+        """Yield the records whose links may be meant; of the first one that has some they are shown."""
         match = self.selected()
         if match is not None:
-            from crm_cli.tui import record_links
-
-            record_links.ask(self, self.session.card(match).record, match.name)
+            yield match
 
     def do_record_tag(self) -> None:
         """Ask for a tag and put it on the chosen records."""

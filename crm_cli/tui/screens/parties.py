@@ -13,10 +13,9 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from crm_cli import wording
-from crm_cli.domain.query import quoted
 from crm_cli.errors import CrmError
 from crm_cli.i18n import t
-from crm_cli.store import party_order, segments
+from crm_cli.store import party_order
 from crm_cli.tui import actions, party_columns
 from crm_cli.tui.screens.page import Page
 from crm_cli.tui.text_guard import content
@@ -86,8 +85,10 @@ class PartiesScreen(Page):
         if not query and not self.records.keys and self._sort == party_order.NAME:
             first, total = searching.first(self.kind, _FIRST)
             self._found(first, total)
-            if total <= len(first):
-                return
+            if total > len(first):
+                # The others would take the time of the first painting.
+                self.when_seen(self.reload)
+            return
         self._search(query)
 
     @work(thread=True, exclusive=True, group="search")
@@ -199,6 +200,9 @@ class PartiesScreen(Page):
 
     def do_list_segment(self) -> None:
         """Show the next saved segment of this kind, and after the last one all records."""
+        from crm_cli.domain.query import quoted
+        from crm_cli.store import segments
+
         names = [item.name for item in segments.list(self.session.store.connection) if item.entity == self.kind]
         queries = ["", *(f"segment:{quoted(name)}" for name in names)]
         place = queries.index(self._segment) + 1 if self._segment in queries else 0

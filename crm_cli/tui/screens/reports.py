@@ -163,14 +163,27 @@ class ReportsScreen(Page):
         (self.table if self._is_table else self.reports).focus()
 
     def put_in_lines(self, text: str) -> None:
-        """Show the table of a report."""
+        """Show the table of a report: its name, then a query."""
         names = [report.name for report in REPORTS]
-        if text and text not in names:
+        name, _, query = text.partition(" ")
+        if name and name not in names:
             known = ", ".join(names)
-            raise UsageError("There is no report “{name}”.", name=text, hint="There are: {known}.", known=known)
-        self.reports.cursor = names.index(text) if text else self.reports.cursor
+            raise UsageError("There is no report “{name}”.", name=name, hint="There are: {known}.", known=known)
         self._is_table = True
+        if query:
+            self._query = query
+            self.reload()
+        self.reports.cursor = names.index(name) if name else self.reports.cursor
         self._show()
+        if query and name in self._refused:
+            self.report.figures(self._scope(self.report))
+
+    def take_period(self, text: str) -> None:
+        """Show another period, in words, of the chosen report; raises UsageError."""
+        ctx = self.session.ctx
+        scope = reports.scope_of(self.session.store, period=text, now=ctx.now(), localize=ctx.localize)
+        self._periods[self.report.name] = scope.first, scope.last
+        self.reload()
 
     def do_report_table(self) -> None:
         """Show the table behind the plot, or the plot again."""
@@ -223,13 +236,9 @@ class ReportsScreen(Page):
         def put(typed: str | None) -> None:
             if typed:
                 try:
-                    ctx = self.session.ctx
-                    scope = reports.scope_of(self.session.store, period=typed, now=ctx.now(), localize=ctx.localize)
+                    self.take_period(typed)
                 except CrmError as error:
                     self.crm.tell_error(error)
-                    return
-                self._periods[report.name] = scope.first, scope.last
-                self.reload()
 
         hint = t("2025 · q4 · last month · november · 12 weeks · 1.1. to 31.3.")
         self.app.push_screen(LinePrompt(t("Period of {title}", title=t(report.title)), hint=hint), put)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -175,6 +175,13 @@ class TodayScreen(Page):
         except NotFound:
             pass
         return None
+
+    def linked(self) -> Iterator[Match]:
+        """Yield the appointment or follow-up of a line, then whom it is about."""
+        item = self._item()
+        if item is not None and item.kinds in (("task",), ("event",)):
+            yield self.session.by_id(item.id, *item.kinds)
+        yield from super().linked()
 
     def do_record_open(self) -> None:
         """Open the record a line is about: an appointment itself."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_cli import wording
+from crm_cli.domain.agenda import read_range
 from crm_cli.domain.task import overdue
 from crm_cli.errors import NotFound
 from crm_cli.i18n import t
@@ -335,6 +336,14 @@ class WeekScreen(WeekActs):
         """Show hours side by side, or a list."""
         self._grid_wanted = not self.is_grid
         self._lay_out()
+
+    def put_in_lines(self, text: str) -> None:
+        """Show the week of a day: `next week`, `kw49`, `1.12.`."""
+        if text:
+            ctx = self.session.ctx
+            day, _ = read_range(text, now=ctx.now(), days=_DAYS)
+            self._monday, self._key = day - timedelta(days=day.weekday()), f"day {day.isoformat()}"
+            self.reload()
 
     def do_screen_back(self) -> None:
         """There is nothing behind this screen."""

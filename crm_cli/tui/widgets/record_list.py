@@ -121,7 +121,7 @@ class RecordList(ScrollView, can_focus=True):
                 place = keys.index(kept)
             except ValueError:
                 pass
-        self.virtual_size = Size(self.size.width, self.total + 1)
+        self._take_length()
         self.set_reactive(RecordList.cursor, max(min(place, len(keys) - 1), 0))
         self._into_view()
         self.refresh()
@@ -140,7 +140,7 @@ class RecordList(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, self.total + 1)
+        self._take_length()
         self._into_view()
         self.refresh()
 
@@ -170,6 +170,15 @@ class RecordList(ScrollView, can_focus=True):
         index = self.scroll_offset.y + event.y - 1
         if event.y > 0 and index < len(self.keys):
             self.cursor = index
+
+    def _take_length(self) -> None:
+        length = Size(self.size.width, self.total + 1)
+        if self.styles.auto_dimensions:
+            self.virtual_size = length
+        else:
+            # However many lines there are, the list keeps its place: only its scroll bar has to know.
+            self.set_reactive(RecordList.virtual_size, length)
+            self._scroll_update(length)
 
     def _into_view(self) -> bool:
         """Scroll so that the cursor is seen; tell whether that moved anything."""
