@@ -16,7 +16,19 @@ from crm_cli.app import main
 
 NOW = "2025-11-19T10:00:00+01:00"
 _ENVIRONMENT = {"CRM_NOW": NOW, "TZ": "Europe/Berlin", "LANG": "en_US.UTF-8"}
-_FOREIGN = ("CRM_DB", "CRM_CONFIG", "CRM_LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLUMNS", "VISUAL", "EDITOR")
+_FOREIGN = (
+    "ACCESSIBLE",
+    "CRM_ASCII",
+    "CRM_DB",
+    "CRM_CONFIG",
+    "CRM_LANG",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "NO_COLOR",
+    "COLUMNS",
+    "VISUAL",
+    "EDITOR",
+)
 
 # A shell ignores Ctrl-C in what it starts in the background, and every program started from there inherits that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
