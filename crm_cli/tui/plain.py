@@ -168,7 +168,9 @@ def _list_lines(session: Session, records: RecordList, limit: int | None) -> Ite
     keys = records.keys if limit is None else records.keys[:limit]
     above = ""
     if not records.keys:
-        yield t(records.empty)
+        # What comes after the first sentence is keys, which lines have none of.
+        sentence, stop, _ = t(records.empty).partition(".")
+        yield sentence + stop
     for start in range(0, len(keys), _BLOCK):
         found = [line for _, line in records.load(keys[start : start + _BLOCK])]
         short = session.page.short_ids([line.ref for line in found if line.ref])

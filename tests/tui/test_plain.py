@@ -97,7 +97,7 @@ def test_accessible_in_the_environment_asks_for_lines(filled, crm, monkeypatch) 
 
 def test_a_list_of_lines_is_json_too_and_nothing_is_written(crm, home) -> None:
     result = crm("tui", "contacts", "--plain", "--json")
-    assert result.json[:2] == ["Contacts: 0 listed", "Nobody is here. n adds somebody; :import brings an address book."]
+    assert result.json[:2] == ["Contacts: 0 listed", "Nobody is here."]
     assert not home.exists() or not list(home.glob("*.db"))
 
 
@@ -222,7 +222,7 @@ def test_a_file_is_tried_out_in_lines_and_not_brought_in(filled, crm, tmp_path) 
 def test_without_a_store_there_are_lines_too_and_none_is_made(crm, home, tmp_path) -> None:
     path = tmp_path / "a.vcf"
     path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Eva Neu\nEND:VCARD\n")
-    assert crm("--plain").out.splitlines()[1].startswith("Nothing is due.")
+    assert crm("--plain").out.splitlines()[1] == "Nothing is due."
     assert "Nothing looks like a duplicate." in crm("dupes", "--plain").out
     assert "Nothing is found." in crm("tui", "search", "eva", "--plain").out
     assert crm("tui", "import", str(path), "--plain").out.splitlines()[1].startswith("1 new")
