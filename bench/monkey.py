@@ -85,6 +85,8 @@ _DEEDS = (
     ("X", "Preis", "enter"),
     ("D", "", "M"),
     ("colon", ":duplic", "enter"),
+    ("2", "  D", "M"),
+    ("3", "  D", "m"),
 )
 _DIALOG_STAY = 0.15  # chance to leave a dialog before the next draw, so that the screens get their share
 
