@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.worker import WorkerCancelled
 
 from crm_cli import front, i18n
 from crm_cli.context import AppContext
@@ -80,7 +81,12 @@ def terminal(tmp_path: Path):
 async def calm(pilot) -> None:
     """Wait until searches are done and painted."""
     await pilot.pause(0.07)
-    await pilot.app.workers.wait_for_complete()
+    while True:
+        try:
+            await pilot.app.workers.wait_for_complete()
+            break
+        except WorkerCancelled:  # a newer search took its place
+            await pilot.pause()
     await pilot.pause()
 
 

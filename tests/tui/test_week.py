@@ -276,3 +276,22 @@ def test_the_screen_speaks_german(full) -> None:
                 assert text in painted
 
     played(play)
+
+
+def test_what_the_cursor_went_to_is_meant_however_fast_the_next_key_comes(full) -> None:
+    app = CrmApp(full, start="week")
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await calm(pilot)
+            screen = app.screen
+            keys = [str(key) for key in screen.agenda.keys]
+            place = next(number for number, key in enumerate(keys) if number and not key.startswith("day"))
+            screen.agenda.cursor = place - 1
+            await calm(pilot)
+            # The list has moved; what it says of that is still on its way.
+            screen.agenda.action_act("move.down")
+            app.act("view.theme")
+            assert screen.entry().key == keys[place]
+
+    played(play)

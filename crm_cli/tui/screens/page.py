@@ -157,6 +157,9 @@ class Page(FirstPaint[None]):
 
             edit_notes(self, match)
 
+    def take_cursor(self) -> None:
+        """Know where the cursor is before an action: what its list says of it may come after the next key."""
+
     def do_record_links(self) -> None:
         """Open a link, mail address, number or attachment of what is under the cursor, after showing it."""
         from crm_cli.tui import record_links

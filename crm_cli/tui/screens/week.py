@@ -50,7 +50,7 @@ class WeekScreen(WeekActs):
     def __init__(self) -> None:
         super().__init__()
         self._monday: date | None = None
-        self._key = ""
+        self._key = self._described = ""
         self._grid_wanted: bool | None = None
         self._shown_today: date | None = None
         self._week: Week | None = None
@@ -181,9 +181,14 @@ class WeekScreen(WeekActs):
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Follow the cursor of the list."""
-        if not self.is_grid and event.list.key is not None and str(event.list.key) != self._key:
-            self._key = str(event.list.key)
+        del event
+        self.take_cursor()
+        if self._key != self._described:
             self._describe()
+
+    def take_cursor(self) -> None:
+        if not self.is_grid and self.agenda.key is not None:
+            self._key = str(self.agenda.key)
 
     def _load(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         return [(key, self._lines[str(key)]) for key in keys if key in self._lines]
@@ -210,6 +215,7 @@ class WeekScreen(WeekActs):
         return label(entry.first) if entry.last == entry.first else f"{label(entry.first)}–{label(entry.last)}"
 
     def _describe(self) -> None:
+        self._described = self._key
         entry = self.entry()
         lines: list[Content] = []
         if entry is None:

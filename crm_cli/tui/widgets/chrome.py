@@ -37,13 +37,20 @@ class TabLine(Static):
         table = getattr(self.app, "key_table", None)
         return table.of(action, first=True) if table is not None else action.keys
 
-    def _draw(self) -> None:
+    def _tabs(self, *, names: bool = True) -> str:
         tabs = []
         for tab in TABS:
             action = actions.ACTIONS[f"go.{tab}"]
-            name = f"{self._key(action)} {t(action.label)}".lstrip()
-            tabs.append(f"[{name}]" if tab == self._present else f" {name} ")
-        line = "".join(tabs)
+            key, present = self._key(action), tab == self._present
+            name = f"{key} {t(action.label)}".lstrip() if names or present or not key else key
+            tabs.append(f"[{name}]" if present else f" {name} ")
+        return "".join(tabs)
+
+    def _draw(self) -> None:
+        line = self._tabs()
+        if cell_width(line) >= self.size.width:
+            # A screen whose name is cut off is no help: the others keep their digits.
+            line = self._tabs(names=False)
         room = self.size.width - cell_width(line) - 1
         parts = self.said.split(_PART)
         while parts and cell_width(_PART.join(parts)) > room:
