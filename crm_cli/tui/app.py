@@ -125,9 +125,10 @@ class CrmApp(GuardedApp[None]):
         if action.writes and self.session.read_only:
             self.tell(t("This was opened with --read-only; nothing is changed."))
             return
-        if self.page is not None and self.page.is_mounted:
-            self.page.take_cursor()
-        handler = getattr(self.page, action.handler, None) or getattr(self, action.handler, None)
+        page = self.page
+        if page is not None and page.is_mounted:
+            page.take_cursor()
+        handler = getattr(page, action.handler, None) or getattr(self, action.handler, None)
         if handler is None:
             self.bell()
             return

@@ -50,7 +50,7 @@ class DuplicatesScreen(Page):
         self._search: duplicate_search.Search | None = None
         self._found: dict[str, Sequence[Duplicate]] = {}
         self._pairs: dict[str, Duplicate] = {}
-        self._turned: Duplicate | None = None  # the pair of which the other record is kept
+        self._turned: Key | None = None  # the pair of which the other record is kept
 
     def parts(self) -> ComposeResult:
         columns = (Column("Score", width=5, right=True), Column("Record", share=1), Column("Other record", share=1))
@@ -167,7 +167,7 @@ class DuplicatesScreen(Page):
             yield key, Line((line.cells[0], *names, " · ".join(said)))
 
     def on_record_list_moved(self) -> None:
-        if self._chosen_pair() is not self._turned:
+        if self.records.key != self._turned:
             self._turned = None
         self._draw()
 
@@ -199,7 +199,7 @@ class DuplicatesScreen(Page):
 
     @property
     def _swapped(self) -> bool:
-        return self._turned is not None and self._turned is self._chosen_pair()
+        return self._turned is not None and self._turned == self.records.key
 
     def selected(self) -> Match | None:
         """Return the record of the pair that would be kept."""
@@ -213,7 +213,7 @@ class DuplicatesScreen(Page):
 
     def do_dupes_keep(self) -> None:
         """Keep the other record of the pair."""
-        self._turned = None if self._swapped else self._chosen_pair()
+        self._turned = None if self._swapped else self.records.key
         self._draw()
 
     def do_dupes_skip(self) -> None:

@@ -179,9 +179,8 @@ class WeekScreen(WeekActs):
         entries = self._week.entries.get(self._day, [])
         return next((entry for entry in entries if entry.key == self._key), None)
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def on_record_list_moved(self) -> None:
         """Follow the cursor of the list."""
-        del event
         self.take_cursor()
         if self._key != self._described:
             self._describe()
