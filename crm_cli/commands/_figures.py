@@ -7,7 +7,7 @@ from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crm_cli.context import AppContext
     from crm_cli.services.reports import Scope
@@ -29,40 +29,18 @@ def forecast(ctx: AppContext, *, query: list[str], plain: bool) -> object:
     return reports.forecast(_scope(ctx, query, None, ""))
 
 
-def closed(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
-    if plain:
-        return _in_lines(ctx, "closed", query, period)
-    from crm_cli.services import reports
+def _over_time(name: str, usual: str) -> Callable[..., object]:
+    """Return the command of a report over a period; `usual` is the period without `--period`."""
 
-    scope = _scope(ctx, query, period, "12 months")
-    return Outcome(reports.closed(scope), notes=_span(scope))
+    def act(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
+        if plain:
+            return _in_lines(ctx, name, query, period)
+        from crm_cli.services import reports
 
+        scope = _scope(ctx, query, period, usual)
+        return Outcome(getattr(reports, name)(scope), notes=_span(scope))
 
-def revenue(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
-    if plain:
-        return _in_lines(ctx, "revenue", query, period)
-    from crm_cli.services import reports
-
-    scope = _scope(ctx, query, period, "12 months")
-    return Outcome(reports.revenue(scope), notes=_span(scope))
-
-
-def activity(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
-    if plain:
-        return _in_lines(ctx, "activity", query, period)
-    from crm_cli.services import reports
-
-    scope = _scope(ctx, query, period, "12 weeks")
-    return Outcome(reports.activity(scope), notes=_span(scope))
-
-
-def punctuality(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
-    if plain:
-        return _in_lines(ctx, "punctuality", query, period)
-    from crm_cli.services import reports
-
-    scope = _scope(ctx, query, period, "12 months")
-    return Outcome(reports.punctuality(scope), notes=_span(scope))
+    return act
 
 
 def board(ctx: AppContext, *, query: list[str], plain: bool) -> object:
@@ -119,28 +97,28 @@ COMMANDS = (
     ),
     Command(
         "report closed",
-        closed,
+        _over_time("closed", "12 months"),
         (_QUERY, _PERIOD, PLAIN),
         help="Deals won and lost by month.",
         example=("crm report closed", "crm report closed --period 2025"),
     ),
     Command(
         "report revenue",
-        revenue,
+        _over_time("revenue", "12 months"),
         (_QUERY, _PERIOD, PLAIN),
         help="Firms by the value of the deals won with them.",
         example=("crm report revenue", "crm report revenue --period q4 --limit 10"),
     ),
     Command(
         "report activity",
-        activity,
+        _over_time("activity", "12 weeks"),
         (_QUERY, _PERIOD, PLAIN),
         help="What was logged by week: calls, visits, mails.",
         example=("crm report activity", "crm report activity company:acme --period 2025"),
     ),
     Command(
         "report punctuality",
-        punctuality,
+        _over_time("punctuality", "12 months"),
         (_QUERY, _PERIOD, PLAIN),
         help="Follow-ups done in time, late, or still open.",
         example=("crm report punctuality", 'crm report punctuality owner:me --period "last quarter"'),
