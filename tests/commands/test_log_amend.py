@@ -14,7 +14,7 @@ import sys
 path = sys.argv[-1]
 text = open(path, encoding="utf-8").read()
 for old, new in zip(sys.argv[1:-1:2], sys.argv[2:-1:2]):
-    assert old in text, (old, text)
+    assert text.count(old) == 1, (old, text)
     text = text.replace(old, new)
 open(path, "w", encoding="utf-8").write(text)
 """
@@ -120,7 +120,7 @@ def test_edit_writes_nothing_when_nothing_changed(book: Any, monkeypatch: pytest
 def test_edit_refuses_an_unreadable_line_and_keeps_it(book: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     log(book, "besuch müller ehrler: Prüfstand")
     log(book, "anruf anna schmidt: gut")
-    result = edit(book, monkeypatch, "besuch müller ehrler:", "besuch niemand hier:", "gut", "sehr gut")
+    result = edit(book, monkeypatch, "besuch müller ehrler:", "besuch niemand hier:", ": gut", ": sehr gut")
     assert result.code == 6
     assert [item.get("text") for item in result.json] == [None, "sehr gut"]
     assert [draft["text"] for draft in book("log", "--drafts", "--json").json] == ["besuch niemand hier: Prüfstand"]

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from crm_cli.i18n import t
 from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
+from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 _DIGITS = 9
 
@@ -46,7 +46,7 @@ class Choice(Dialog[str | None]):
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box", can_focus=False) as box:
+        with ScrollBox(id="box", can_focus=False) as box:
             box.border_title = content(self._title)
             if self._said:
                 yield Static(content(self._said), markup=False)

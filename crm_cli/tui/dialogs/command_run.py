@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,6 +13,7 @@ from crm_cli.i18n import t
 from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.shell_commands import Run
 from crm_cli.tui.text_guard import content
+from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 _SHOWN = 500  # lines; more are for a shell
 
@@ -36,7 +36,7 @@ class CommandRun(Dialog[None]):
         self._started = run
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box") as box:
+        with ScrollBox(id="box") as box:
             box.border_title = content(self._line)
             box.border_subtitle = content(t("Esc closes"))
             yield Static(content(t("Running …  Esc stops")), id="output", markup=False)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,6 +13,7 @@ from crm_cli.domain.display import clean_lines
 from crm_cli.i18n import t
 from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
+from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 _SHOWN = 20_000  # characters; a text of megabytes would hold up the screen
 
@@ -35,7 +35,7 @@ class EntryView(Dialog[None]):
         self._texts = texts
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box") as box:
+        with ScrollBox(id="box") as box:
             box.border_title = content(self._title)
             box.border_subtitle = content(t("Esc closes"))
             yield Static(self._content(), markup=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from crm_cli.errors import CrmError
@@ -16,6 +16,7 @@ from crm_cli.tui.editing import edited
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.line_input import LineInput
 from crm_cli.tui.widgets.long_input import LongInput
+from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 
 class FormField:
@@ -54,7 +55,7 @@ class Form(Dialog[dict[str, str]]):
     ]
     DEFAULT_CSS = """
     Form { align: center middle; background: $background 60%;
-      #box { width: 90%; max-width: 76; height: auto; max-height: 100%; overflow-y: auto; border: solid $primary;
+      #box { width: 90%; max-width: 76; height: auto; max-height: 100%; border: solid $primary;
         padding: 0 1; background: $surface;
         Horizontal { height: 1; }
         .label { width: 20; color: $text-muted; }
@@ -70,7 +71,7 @@ class Form(Dialog[dict[str, str]]):
         self._complaint = complaint
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box") as box:
+        with ScrollBox(id="box", can_focus=False) as box:
             box.border_title = content(self._title)
             for field in self._fields:
                 with Horizontal():

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -24,6 +23,7 @@ from crm_cli.store.store import Store
 from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
+from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from typing import Any
@@ -90,7 +90,7 @@ class ImportReview(Dialog[Imported | None]):
         self._cases: list[Case] = []
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box") as box:
+        with ScrollBox(id="box") as box:
             box.border_title = content(t("Import {file}", file=os.path.basename(self._file)))
             yield Static(content(t("Trying it out …")), id="report", markup=False)
             yield RecordList(_COLUMNS, self._load, id="cases")

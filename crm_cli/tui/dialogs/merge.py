@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,6 +16,7 @@ from crm_cli.i18n import t
 from crm_cli.tui import side_by_side
 from crm_cli.tui.dialogs.dialog import Dialog
 from crm_cli.tui.text_guard import content
+from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from crm_cli.tui.session import Session
@@ -45,7 +45,7 @@ class MergeReview(Dialog[Match | None]):
         self._kept = 0
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box") as box:
+        with ScrollBox(id="box") as box:
             box.border_title = content(t("One of {count}", count=len(self._matches)))
             yield Static("", id="table", markup=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +19,7 @@ from crm_cli.tui import actions
 from crm_cli.tui.screens.page import Page
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
+from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from crm_cli.domain.who import Match
@@ -46,7 +47,7 @@ class AccountScreen(Page):
     def parts(self) -> ComposeResult:
         yield Static("", id="title", markup=False)
         with Horizontal(id="panes"):
-            with VerticalScroll(id="profile"):
+            with ScrollBox(id="profile"):
                 yield Static("", id="card", markup=False)
             with Vertical(id="work"):
                 yield RecordList(_OPEN, self._load_open, empty="Nothing is open. w sets a follow-up.", id="open")
