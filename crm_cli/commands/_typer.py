@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _GLOBAL = "global_"
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float}
 _WIDTH = 80
+_SHORT = 64  # characters for a command in a list of them
 # Typer's own words, as they stand in a help text.
 _GERMAN = (
     (re.compile(r"^Usage:", re.M), "Aufruf:"),
@@ -152,7 +153,7 @@ def help_text(path: Sequence[str], command: Command | None) -> str:
     """Return the help of the program, of a group of commands or of one command, in the language in use."""
     if command is not None:
         text = _plain_help(_single(command), command.name)
-        return _localized(text) + _section("Examples", command.example) + _global_section(command)
+        return _localized(text + _below(command)) + _section("Examples", command.example) + _global_section(command)
     commands = [each for each in (commands_of(path[0]).values() if path else all_commands()) if not each.hidden]
     commands = [each for each in commands if each.name.split(" ")[: len(path)] == list(path)]
     text = _plain_help(_group(path, commands), " ".join(path))
@@ -160,6 +161,15 @@ def help_text(path: Sequence[str], command: Command | None) -> str:
     for each in commands:
         examples.setdefault(each.name.split(" ")[0] if not path else each.name, each.example[0])
     return _localized(text) + _section("Examples", examples.values())
+
+
+def _below(command: Command) -> str:
+    """Return the list of the commands whose names go on where this one ends (`sync`, `sync add`)."""
+    found = [each for each in all_commands() if each.name.startswith(command.name + " ") and not each.hidden]
+    if not found:
+        return ""
+    room = max(len(each.name) for each in found)
+    return "\nCommands:\n" + "".join(f"  {each.name:{room}}  {_beginning(t(each.help))}\n" for each in found)
 
 
 def _plain_help(app: typer.Typer, name: str) -> str:
@@ -214,10 +224,18 @@ def _group(path: Sequence[str], commands: Sequence[Command]) -> typer.Typer:
         prefix = " ".join([*path, word])
         below = [each for each in commands if each.name.startswith(prefix + " ")]
         text = command.help if command.name == prefix else GROUPS.get(prefix, ", ".join(each.name for each in below))
-        app.command(word, help=t(text))(_nothing)
+        app.command(word, help=t(text), short_help=_beginning(t(text)))(_nothing)
     about = GROUPS.get(" ".join(path), "") if path else "The CRM for people who live in the terminal."
     app.callback(help=t(about))(_nothing if path else _function(None))
     return app
+
+
+def _beginning(text: str) -> str:
+    """Return as much of a help text as a list has room for, whole clauses where there are any."""
+    if len(text) > _SHORT:
+        ends = [at for at, sign in enumerate(text[: _SHORT + 1]) if sign in ";:"]
+        text = text[: ends[-1]] if ends else textwrap.shorten(text, _SHORT, placeholder=" …")
+    return text.rstrip(".")
 
 
 def _nothing() -> None:

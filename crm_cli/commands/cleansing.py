@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 from crm_cli.domain.dupes import MERGED_FROM, OFFERED_FROM
 from crm_cli.errors import BadInput, Conflict, CrmError, UsageError
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
     from crm_cli.domain.who import Match
 
 
-def dupes(ctx: AppContext, *, kind: str, threshold: float, plain: bool) -> object:
+def dupes(ctx: AppContext, *, kind: str, threshold: float) -> object:
     """List the pairs that may be one."""
-    if plain:
+    if ctx.options.plain:
         return ctx.open_face("plain", screen="duplicates", words=[kind])
     from crm_cli.services import dupes as service
 
@@ -162,7 +161,6 @@ COMMANDS = (
                 metavar="X",
                 help="From which score, 0 to 1.",
             ),
-            PLAIN,
         ),
         help="List records that may be one, and why.",
         example=("crm dupes", "crm dupes --kind company --limit 20", "crm dupes --threshold 0.95 --json"),
@@ -210,7 +208,7 @@ COMMANDS = (
             Param("file", metavar="FILE", complete="file", help="A file to look at before it is imported."),
             Param("apply", "--apply", type="flag", help="Do the repairs that are certain."),
         ),
-        help="Say what is missing, malformed, doubtful and stale, and how to repair it.",
+        help="Say what is missing, malformed, doubtful or stale; how to repair it.",
         example=("crm clean", "crm clean contacts.csv", "crm clean --apply"),
     ),
 )

@@ -91,7 +91,7 @@ COMMANDS = (
     Command(
         "config keys",
         keys,
-        help="List the keys of the terminal interface, yours included, and check them.",
+        help="List the keys of the terminal interface, yours too; check them.",
         example="crm config keys",
     ),
     Command("config path", path, help="Print where the file is.", example="crm config path"),

@@ -108,7 +108,7 @@ COMMANDS = (
             Param("output", "--output", "-o", metavar="FILE", complete="file", help="Where to; without it stdout."),
             Param("force", "--force", type="flag", help="Write through a symbolic link."),
         ),
-        help="Take up an invitation and write the answer to its sender.",
+        help="Take up an invitation; write the answer to its sender.",
         example="crm event reply invite.eml --answer declined -o reply.eml",
         writes=True,
     ),

@@ -208,7 +208,7 @@ COMMANDS = (
             Param("companies", "--companies", type="flag", help="Make cards of the firms that were added here, too."),
             Param("invite", "--invite", type="flag", help="Let the server send invitations: put attendees, too."),
         ),
-        help="Synchronise an address book or calendar on a server (CardDAV, CalDAV) or in a folder (vdir).",
+        help="Synchronise an address book or calendar: on a server (CardDAV, CalDAV) or in a folder (vdir).",
         example=(
             'crm sync add https://dav.example.org --user ada --password-command "pass show dav"',
             "crm sync add https://dav.example.org/ada/vip --name vip --filter tag:vip",

@@ -76,7 +76,7 @@ COMMANDS = (
             Param("file", complete="file", help="The backup."),
             Param("latest", "--latest", type="flag", help="The newest backup that is whole."),
         ],
-        help="Put a backup in the place of the store and keep the store before.",
+        help="Put a backup in the place of the store; the store before is kept.",
         example="crm restore --latest",
         writes=True,
     ),

@@ -113,8 +113,8 @@ TEXTS: dict[str, str] = {
     "A mail holds one answer; the file holds {count} invitations.": (
         "Eine Mail enthält eine Antwort; die Datei enthält {count} Einladungen."
     ),
-    "Take up an invitation and write the answer to its sender.": (
-        "Eine Einladung übernehmen und die Antwort an ihren Absender schreiben."
+    "Take up an invitation; write the answer to its sender.": (
+        "Eine Einladung übernehmen; die Antwort an ihren Absender schreiben."
     ),
     "What you answer.": "Was Sie antworten.",
     "Which of those invited you are.": "Wer von den Eingeladenen Sie sind.",

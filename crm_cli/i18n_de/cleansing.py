@@ -20,8 +20,8 @@ TEXTS = {
     "Never offer these as duplicates again.": "Diese nie wieder als doppelt anbieten.",
     "A file to look at before it is imported.": "Eine Datei, die vor dem Import geprüft wird.",
     "Do the repairs that are certain.": "Ausführen, was sicher ist.",
-    "Say what is missing, malformed, doubtful and stale, and how to repair it.": (
-        "Sagen, was fehlt, falsch, zweifelhaft oder veraltet ist und wie es sich richten lässt."
+    "Say what is missing, malformed, doubtful or stale; how to repair it.": (
+        "Sagen, was fehlt, falsch, zweifelhaft oder veraltet ist; wie es sich richten lässt."
     ),
     # Narration and failures
     "There is nothing to merge.": "Es gibt nichts zusammenzuführen.",

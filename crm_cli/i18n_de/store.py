@@ -211,7 +211,7 @@ TEXTS: dict[str, str] = {
     "How many commands (1).": "Wie viele Befehle (1).",
     "One command by its number.": "Ein Befehl nach seiner Nummer.",
     "Do again what was undone, until something else is written.": (
-        "Stellt Zurückgenommenes wieder her, bis etwas anderes geschrieben wird."
+        "Stellt Zurückgenommenes wieder her; nicht mehr, wenn etwas anderes geschrieben ist."
     ),
     "Show who changed what and when: the newest commands, or one record field by field.": (
         "Zeigt, wer wann was geändert hat: die neuesten Befehle oder einen Eintrag Feld für Feld."
@@ -226,8 +226,8 @@ TEXTS: dict[str, str] = {
     ),
     "Where to, instead of backups/.": "Wohin, statt nach backups/.",
     "List the backups there are.": "Die vorhandenen Sicherungen nennen.",
-    "Put a backup in the place of the store and keep the store before.": (
-        "Setzt eine Sicherung an die Stelle des Datenbestands und bewahrt diesen auf."
+    "Put a backup in the place of the store; the store before is kept.": (
+        "Setzt eine Sicherung an die Stelle des Datenbestands; dieser bleibt daneben."
     ),
     "The backup.": "Die Sicherung.",
     "The newest backup that is whole.": "Die neueste unversehrte Sicherung.",

@@ -122,8 +122,8 @@ TEXTS = {
         "Kontakte, Kalender und Server in beide Richtungen abgleichen."
     ),
     "The name of a collection; all, unless said.": "Der Name einer Sammlung; sonst alle.",
-    "Synchronise an address book or calendar on a server (CardDAV, CalDAV) or in a folder (vdir).": (
-        "Adressbuch oder Kalender auf einem Server (CardDAV, CalDAV) oder in einem Ordner (vdir) abgleichen."
+    "Synchronise an address book or calendar: on a server (CardDAV, CalDAV) or in a folder (vdir).": (
+        "Adressbuch oder Kalender abgleichen: auf einem Server (CardDAV, CalDAV) oder in einem Ordner (vdir)."
     ),
     "A server, its address book or calendar, or a folder.": (
         "Ein Server, sein Adressbuch oder Kalender, oder ein Ordner."

@@ -14,8 +14,8 @@ TEXTS: dict[str, str] = {
     'It is a table of texts: {{ preset = "vim", "go.today" = "F2" }}.': (
         'Das ist eine Tabelle aus Texten: {{ preset = "vim", "go.today" = "F2" }}.'
     ),
-    "List the keys of the terminal interface, yours included, and check them.": (
-        "Die Tasten der Terminal-Oberfläche auflisten, eigene eingeschlossen, und prüfen."
+    "List the keys of the terminal interface, yours too; check them.": (
+        "Die Tasten der Terminal-Oberfläche auflisten, auch eigene; sie prüfen."
     ),
     "There are no keys called “{id}”.": "Tasten namens „{id}“ gibt es nicht.",
     "“{text}” is no key.": "„{text}“ ist keine Taste.",

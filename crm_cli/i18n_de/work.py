@@ -112,7 +112,7 @@ TEXTS: dict[str, str] = {
     "Nothing is due.": "Es steht nichts an.",
     # The pages of a record
     "Show a record with all that hangs on it, and its timeline; --limit lines of it.": (
-        "Einen Datensatz zeigen mit allem, was daran hängt, und --limit Zeilen seines Verlaufs."
+        "Einen Datensatz zeigen mit allem, was daran hängt; dazu --limit Zeilen seines Verlaufs."
     ),
     "Whom or what.": "Wen oder was.",
     "One page before the door: who, the firm, what is open, what was said last.": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from crm_cli.domain.money import Money
 from crm_cli.store.journal import decoded
 from crm_cli.store.record_tables import RECORD_TABLES
 
@@ -71,8 +72,8 @@ def field_texts(connection: sqlite3.Connection, image: dict[str, Any], change_id
     """Return field -> readable value of a record's row; fields without a value are left out."""
     found: dict[str, str] = {}
     if image.get("value_minor") is not None:
-        # Every currency we know counts in hundredths here; the exact rule is the money module's.
-        found["value"] = f"{image['value_minor'] / 100:.2f} {image['currency']}"
+        value = Money(image["value_minor"], image["currency"])
+        found["value"] = f"{value.amount} {value.currency}"
     for column, value in image.items():
         if column in _HIDDEN or value is None or value == "" or value == _DEFAULTS.get(column):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from crm_cli import wording
 from crm_cli.domain.deal import read_probability, read_value
 from crm_cli.domain.when import read_when
 from crm_cli.errors import UsageError
@@ -25,7 +26,7 @@ def deal_fields(deal: Deal) -> list[FormField]:
     return [
         FormField("title", "Deal", deal.title),
         FormField("company", "Company", deal.company.name if deal.company is not None else ""),
-        FormField("value", "Value", f"{deal.value.minor / 100:.2f} {deal.value.currency}" if deal.value else ""),
+        FormField("value", "Value", wording.money(deal.value.amount, deal.value.currency) if deal.value else ""),
         FormField("probability", "Probability", "" if deal.probability is None else str(deal.probability)),
         FormField("expected", "Expected", deal.expected_on or ""),
         FormField("owner", "Owner", deal.owner or ""),

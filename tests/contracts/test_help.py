@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crm_cli.commands import MODULES, all_commands
+from crm_cli.commands import GROUPS, MODULES, all_commands
 from crm_cli.commands._options import GLOBALS
 from crm_cli.commands._spec import Command
 
 VISIBLE = [command for command in all_commands() if not command.hidden]
+NAMES = [command.name for command in VISIBLE]
 EACH = pytest.mark.parametrize("command", [pytest.param(command, id=command.name) for command in VISIBLE])
 
 
@@ -54,3 +55,25 @@ def test_a_word_without_its_module_is_no_command(crm) -> None:
 def test_a_group_shows_its_commands(crm) -> None:
     assert crm("config", "--help").out == crm("config").out
     assert crm("help", "config", "set").out == crm("config", "set", "--help").out
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("group", [(), *((word,) for word in GROUPS if word not in NAMES)], ids=" ".join)
+def test_a_list_of_commands_is_one_whole_line_each(crm, group: tuple[str, ...], lang: str) -> None:
+    text = crm(*group, "--help", "--lang", lang).out
+    heading = "\nBefehle:\n" if lang == "de" else "\nCommands:\n"
+    lines = text.partition(heading)[2].partition("\n\n")[0].splitlines()
+    assert lines
+    assert all(len(line.split(maxsplit=1)) == 2 and not line.endswith(("…", "...", " ")) for line in lines), lines
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("word", [name for name in NAMES if any(each.startswith(f"{name} ") for each in NAMES)])
+def test_a_command_names_those_below_it(crm, word: str) -> None:
+    below = [name for name in NAMES if name.startswith(f"{word} ")]
+    for lang, heading in (("en", "Commands:"), ("de", "Befehle:")):
+        lines = crm(*word.split(), "--help", "--lang", lang).out.splitlines()
+        assert heading in lines
+        for name in below:
+            (line,) = [line for line in lines if line.startswith(f"  {name} ")]
+            assert not line.endswith("…")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from crm_cli.domain.money import Money
 from crm_cli.domain.party_input import PartyInput
-from crm_cli.services import contacts, merging, resolve
+from crm_cli.services import contacts, deals, merging, resolve
 from crm_cli.store import history
 from crm_cli.store.store import Store
 
@@ -63,3 +64,16 @@ def test_a_large_change_set_is_summed_up_by_an_index(store: Store) -> None:
     assert "change_of_record" in plan
     store.connection.execute("UPDATE email SET label = 'work'")  # no record's own row: the rows are named
     assert history.change_sets(store.connection, limit=1)[0].what == "email ~ada@example.org"
+
+
+def test_an_amount_has_the_digits_of_its_currency(store: Store) -> None:
+    stages = [{"name": "Angebot", "probability": 50}]
+    for title, value in (("Waage", Money(1_250_000, "EUR")), ("Presse", Money(1_250_000, "JPY"))):
+        deals.add(store, title=title, now=NOW, stages=stages, value=value)
+    told = [
+        change.after
+        for (uid,) in store.connection.execute("SELECT uid FROM deal ORDER BY id").fetchall()
+        for change in history.record_changes(store.connection, uid)
+        if change.field == "value"
+    ]
+    assert told == ["12500.00 EUR", "1250000 JPY"]

@@ -77,3 +77,33 @@ def test_an_entry_of_megabytes_is_one_line_and_opens(shown) -> None:
             assert "3000000 characters in all" in screen_text(app)
 
     played(play)
+
+
+def test_the_cursor_stays_on_its_entry_when_a_newer_one_comes_in(shown) -> None:
+    app = CrmApp(shown, start="contacts")
+
+    def add(text: str) -> None:
+        with shown.store.transaction(book.NOW):
+            row = rows(shown, "SELECT id FROM contact WHERE name = 'Hans Müller'")[0][0]
+            entry = book.insert(shown.store, "interaction", kind="note", at="2025-11-19", all_day=1, text=text)
+            book.insert(shown.store, "interaction_contact", interaction_id=entry, contact_id=row)
+
+    async def play() -> None:
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await calm(pilot)
+            await pilot.press("down", "down", "enter")
+            await calm(pilot)
+            timeline = app.screen.query_one("#timeline", RecordList)
+            timeline.cursor = 1
+            chosen = app.screen._happened[timeline.key]
+            add("Von nebenan")
+            app.reload()
+            await calm(pilot)
+            assert "Von nebenan" in screen_text(app)
+            now = app.screen._happened[timeline.key]
+            assert (now.at, now.type, now.text) == (chosen.at, chosen.type, chosen.text)
+            await pilot.press("right_square_bracket")
+            await calm(pilot)
+            assert timeline.cursor == 0
+
+    played(play)

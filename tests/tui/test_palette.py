@@ -34,6 +34,33 @@ def test_a_colon_lists_every_command_of_the_program(shown) -> None:
     played(play)
 
 
+def test_enter_opens_the_best_of_what_is_found_for_the_whole_line(shown) -> None:
+    app = CrmApp(shown)
+
+    async def play() -> None:
+        async with app.run_test(size=(110, 30)) as pilot:
+            await calm(pilot)
+            await pilot.press("colon")
+            await calm(pilot)
+            records, field = app.screen.query_one(RecordList), app.screen.query_one("#line", LineInput)
+            overtaken = 0
+            for word in (":list", ":task", ":event", ":show", ":edit"):
+                for end in range(2, len(word) + 1):
+                    best = records.key
+                    field.put(word[:end])
+                    await calm(pilot)
+                    assert records.cursor == 0
+                    overtaken += best in records.keys[1:]
+            assert overtaken, "these words prove nothing"
+            await pilot.press("down", "down")
+            await calm(pilot)
+            kept = records.key
+            app.screen._search()
+            assert records.key == kept
+
+    played(play)
+
+
 async def run(pilot, typed: str, rest: str = "") -> str:
     """Pick a command in the palette, finish its line and return the screen when it has run."""
     app = pilot.app

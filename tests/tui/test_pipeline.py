@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from crm_cli import i18n, wording
+from crm_cli.domain.deal import read_value
+from crm_cli.domain.money import Money
 from crm_cli.tui.app import CrmApp
 from crm_cli.tui.widgets.line_input import LineInput
+from tests.services import book
 from tests.tui.conftest import calm, keys_of, played, rows, screen_text
 
 
@@ -57,3 +63,40 @@ def test_a_refused_form_comes_back_with_what_was_typed(shown) -> None:
     assert rows(shown, "SELECT value_minor, expected_on FROM deal WHERE expected_on IS NOT NULL") == [
         (1_250_000, "2025-12-15")
     ]
+
+
+def test_a_currency_without_cents_is_summed_and_shown_in_whole_units(shown, monkeypatch) -> None:
+    monkeypatch.setattr(shown, "_config", shown.config.changed(currency="JPY"))
+    with shown.store.transaction(book.NOW):
+        shown.store.connection.execute(
+            "UPDATE deal SET value_minor = 1500000, currency = 'JPY' WHERE title = 'Prüfstand Getriebe'"
+        )
+    app = CrmApp(shown, start="pipeline")
+
+    async def play() -> None:
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await calm(pilot)
+            app.screen.query_one("#board").choose(rows(shown, "SELECT uid FROM deal WHERE currency = 'JPY'")[0][0])
+            assert "Angebot 1 · 1,500 k" in screen_text(app)
+            await pilot.press("e")
+            await calm(pilot)
+            assert app.screen.query_one("#field-value", LineInput).value == "JPY 1,500,000"
+            await pilot.press("escape")
+            await calm(pilot)
+
+    played(play)
+    assert rows(shown, "SELECT value_minor FROM deal WHERE currency = 'JPY'") == [(1_500_000,)]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    "value", [(1_250_000, "EUR"), (5, "USD"), (100_000_000, "CHF"), (1_500_000, "JPY"), (1, "JPY")]
+)
+def test_a_value_in_a_form_is_read_back_as_it_was(language: str, value: tuple[int, str]) -> None:
+    kept = Money(*value)
+    i18n.use(language)
+    try:
+        shown = wording.money(kept.amount, kept.currency)
+    finally:
+        i18n.use("en")
+    assert read_value(shown, currency="EUR") == kept

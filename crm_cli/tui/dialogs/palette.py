@@ -51,6 +51,7 @@ class Palette(Dialog[Hit | actions.Action | ShellCommand | None]):
         self._table = table
         self._place = place
         self._text = text
+        self._searched = text  # what the list answers
         self._shell = ShellCommands(session.ctx)
         self._found: dict[str, Hit | actions.Action | ShellCommand] = {}
         self._timer: Timer | None = None
@@ -100,7 +101,12 @@ class Palette(Dialog[Hit | actions.Action | ShellCommand | None]):
         if text:
             for command in self._shell.found(text.lstrip(":").strip()):
                 self._found[f"command {command.name}"] = command
-        self.query_one("#found", RecordList).show(list(self._found))
+        records = self.query_one("#found", RecordList)
+        records.show(list(self._found))
+        if text != self._searched:
+            # Enter does the best of what is found for these words, not what stood first for others.
+            self._searched = text
+            records.cursor = 0
 
     def _load(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         for key in keys:

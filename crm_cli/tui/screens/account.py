@@ -23,6 +23,7 @@ from crm_cli.tui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from crm_cli.domain.who import Match
+    from crm_cli.store.views import TimelineEntry
     from crm_cli.tui.screens.parties import PartiesScreen
 
 _TAB = {"contact": "contacts", "company": "companies", "deal": "pipeline"}
@@ -42,7 +43,7 @@ class AccountScreen(Page):
         self._match = match
         self._origin = origin
         self._open: dict[str, Line] = {}
-        self._happened: list[Any] = []
+        self._happened: dict[Key, TimelineEntry] = {}
 
     def parts(self) -> ComposeResult:
         yield Static("", id="title", markup=False)
@@ -65,7 +66,7 @@ class AccountScreen(Page):
             self.call_later(self.do_screen_back)
             return
         card = self.session.card(self._match)
-        self._happened, card.timeline = card.timeline, []
+        self._happened, card.timeline = _by_key(card.timeline), []
         self._open = dict(self._open_lines(card))
         record = card.record
         job = (getattr(record, "title", None) if self._match.kind == "contact" else None) or ""
@@ -81,7 +82,7 @@ class AccountScreen(Page):
         opened = self.query_one("#open", RecordList)
         opened.show(list(self._open))
         opened.styles.height = min(max(len(self._open), 2), 8) + 2  # two are the room for what to do when none is
-        self.query_one("#timeline", RecordList).show(range(len(self._happened)))
+        self.query_one("#timeline", RecordList).show(list(self._happened))
         self.say(t("{count:entry|entries}", count=wording.number(len(self._happened))))
 
     def _open_lines(self, card: Any) -> Iterable[tuple[str, Line]]:
@@ -105,8 +106,8 @@ class AccountScreen(Page):
     def _load_timeline(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         day = self.session.ctx.today()
         for key in keys:
-            if isinstance(key, int) and key < len(self._happened):
-                item = self._happened[key]
+            item = self._happened.get(key)
+            if item is not None:
                 yield key, Line((wording.when(item.at, day), happened(item), item.text))
 
     def selected(self) -> Match | None:
@@ -121,9 +122,8 @@ class AccountScreen(Page):
                 kind, uid = str(key).split(" ")[:2]
                 return kind, uid
         elif self.query_one("#timeline").has_focus:
-            key = self.query_one("#timeline", RecordList).key
-            if isinstance(key, int) and self._happened[key].id:
-                item = self._happened[key]
+            item = self._happened.get(self.query_one("#timeline", RecordList).key)
+            if item is not None and item.id:
                 return {"log": "interaction"}.get(item.type, item.type), item.id
         return None
 
@@ -185,6 +185,8 @@ class AccountScreen(Page):
         match = self._origin.neighbour(self._match, by) if self._origin is not None else None
         if match is not None:
             self._match = match
+            for records in self.query(RecordList):
+                records.cursor = 0  # what was chosen was the other record's
             self.reload()
 
     def do_screen_back(self) -> None:
@@ -192,3 +194,13 @@ class AccountScreen(Page):
         self.dismiss()
 
     do_screen_leave = do_screen_back
+
+
+def _by_key(entries: Iterable[TimelineEntry]) -> dict[Key, TimelineEntry]:
+    """Return entries by keys that stay theirs when others come in before them."""
+    found: dict[Key, TimelineEntry] = {}
+    for entry in entries:
+        key = (entry.type, entry.kind, entry.id, entry.at)
+        # Several changes of one kind may have been made at once.
+        found[key if key not in found else (*key, len(found))] = entry
+    return found

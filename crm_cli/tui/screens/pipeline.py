@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from crm_cli import wording
 from crm_cli.domain.display import cell_width, pad, shorten
+from crm_cli.domain.money import minor_digits
 from crm_cli.domain.who import Match
 from crm_cli.i18n import t
 from crm_cli.services import deals
@@ -183,8 +184,9 @@ class PipelineScreen(Page):
 
     def _round(self, minor: int, *, bare: bool = False) -> str:
         """Return an amount in thousands: sums are for comparing."""
-        places = 1 if minor < 10_000_000 else 0
-        thousands = wording.number(f"{minor / 100_000:.{places}f}".removesuffix(".0"))
+        thousand = 1_000 * 10 ** minor_digits(self.session.ctx.config.currency)
+        places = 1 if minor < 100 * thousand else 0
+        thousands = wording.number(f"{minor / thousand:.{places}f}".removesuffix(".0"))
         return f"{thousands} k" if bare else f"{thousands} k {self.session.ctx.config.currency}"
 
     def _card(self, deal: Deal) -> Sequence[str]:
