@@ -151,8 +151,8 @@ class AppContext:
 
     @property
     def wants_lines(self) -> bool:
-        """Whether lines are wanted instead of screens: `ACCESSIBLE` in the environment."""
-        return os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+        """Whether lines are wanted instead of screens and columns: `--plain`, or `ACCESSIBLE` in the environment."""
+        return self.options.plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
 
     @property
     def prompt(self) -> Prompt:

@@ -8,7 +8,7 @@ about what is wrong are Typer's business (`commands/_typer.py`). Both doors retu
 from __future__ import annotations
 
 from crm_cli.commands import commands_of
-from crm_cli.commands._options import GLOBALS, PLAIN, VERSION, Options
+from crm_cli.commands._options import GLOBALS, VERSION, Options
 from crm_cli.errors import UsageError
 
 TYPE_CHECKING = False
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 HELP_WORDS = ("--help", "-h")
 VERSION_WORD = VERSION.flags[0]
 GLOBAL_FLAGS = {flag: param for param in GLOBALS for flag in param.flags}
-PLAIN_WORD = PLAIN.flags[0]
-_MOVED = {**GLOBAL_FLAGS, PLAIN_WORD: PLAIN}
+PLAIN_WORD = "--plain"
 _INVALID = object()
 
 
@@ -50,8 +49,7 @@ class Located:
 def locate(words: Sequence[str]) -> Located:
     """Find the command; global options that stand before or between its words go in front of its arguments.
 
-    The longest declared name wins (`tag add` over `tag`). `help` as the first word is `--help`. `--plain` before a
-    line of text leads nowhere: it would become part of what is logged.
+    The longest declared name wins (`tag add` over `tag`). `help` as the first word is `--help`.
     """
     moved: list[str] = []
     path: list[str] = []
@@ -60,7 +58,7 @@ def locate(words: Sequence[str]) -> Located:
     wants_help = False
     while index < len(words):
         word = words[index]
-        width = option_width(words, index, _MOVED)
+        width = option_width(words, index, GLOBAL_FLAGS)
         if width:
             moved += words[index : index + width]
             index += width
@@ -82,15 +80,12 @@ def locate(words: Sequence[str]) -> Located:
         if name in names and not _is_group(name, names):
             break
     rest = [*moved, *words[index:], *(["--help"] if wants_help else [])]
-    command = names.get(" ".join(path))
-    if PLAIN_WORD in moved and command is not None and command.text:
-        return Located([], None, list(words))
-    return Located(path, command, rest)
+    return Located(path, names.get(" ".join(path)), rest)
 
 
 def locate_whole(words: Sequence[str]) -> Located:
     """Find the command of a line that is complete: `--plain` alone is the day in lines."""
-    if PLAIN_WORD in words and all_options(words, 0, _MOVED):
+    if PLAIN_WORD in words and all_options(words, 0, GLOBAL_FLAGS):
         return locate(["tui", *words])
     return locate(words)
 

@@ -34,6 +34,8 @@ class Page:
     def __init__(self, context: AppContext) -> None:
         options = context.options
         self.format = options.format
+        # No columns, whatever would stand in them.
+        self.lines: bool = context.wants_lines and options.format == "table"
         self.columns = [name.strip() for name in options.columns.split(",") if name.strip()] if options.columns else []
         self.sort = options.sort
         self.limit = options.limit
@@ -45,6 +47,8 @@ class Page:
     @property
     def color(self) -> bool:
         """Whether to use colour: `--color`, else the configuration, else a terminal without NO_COLOR."""
+        if self.lines:
+            return False
         choice = self._context.options.color
         if choice == "auto":
             choice = self._context.config.color
@@ -62,8 +66,8 @@ class Page:
 
     @property
     def fold(self) -> int | None:
-        """The width at which long texts of a page go on in the next line; None where stdout is no terminal."""
-        return self.width if is_terminal() else None
+        """The width at which long texts of a page go on in the next line; None where they do not."""
+        return self.width if is_terminal() and not self.lines else None
 
     def short_ids(self, ids: Sequence[str]) -> dict[str, str]:
         """Return id -> its shortest unique prefix of at least four characters."""
@@ -270,7 +274,6 @@ def _delimited(rows: list[Any], page: Page) -> Iterator[str]:
 
 def _table_lines(rows: list[Any], page: Page) -> Iterator[str]:
     from crm_cli.i18n import t
-    from crm_cli.output_table import Column, markdown, table
 
     if isinstance(rows[0], _SCALARS):
         from crm_cli.domain.display import clean_line
@@ -281,9 +284,17 @@ def _table_lines(rows: list[Any], page: Page) -> Iterator[str]:
     if not page.columns:
         # A column without a single value only takes room from the others.
         chosen = [field for field in chosen if any(_is_filled(field.value(row)) for row in rows)]
-    columns = [Column(t(field.heading), fixed=field.kind in _WHOLE, right=field.kind in _RIGHT) for field in chosen]
     cells = [[page.cell(field.value(row), field.kind) for field in chosen] for row in rows]
     _shorten_ids(chosen, cells, page)
+    if page.lines:
+        from crm_cli import output_lines
+
+        own_id = next((index for index, field in enumerate(chosen) if field.name == "id"), None)
+        yield from output_lines.rows([t(field.heading) for field in chosen], cells, ref=own_id)
+        return
+    from crm_cli.output_table import Column, markdown, table
+
+    columns = [Column(t(field.heading), fixed=field.kind in _WHOLE, right=field.kind in _RIGHT) for field in chosen]
     if page.format == "md":
         yield from markdown(columns, cells)
     else:
@@ -321,16 +332,27 @@ def _one_text(value: Any, page: Page) -> Iterator[str]:
 def _card_lines(value: Any, page: Page) -> Iterator[str]:
     from crm_cli.domain.display import clean_line
     from crm_cli.i18n import t
-    from crm_cli.output_table import card, markdown_text
 
     own = card_of(value)
     if own is not None and not page.columns:
-        yield from (clean_line(line) for line in own(value, page))
+        lines: Iterator[str] = (clean_line(line) for line in own(value, page))
+        if page.lines:
+            from crm_cli import output_lines
+
+            lines = output_lines.page(lines)
+        yield from lines
         return
     chosen = _chosen(fields_of(value), page, all_of_them=True)
     cells = [[page.cell(field.value(value), field.kind) for field in chosen]]
     _shorten_ids(chosen, cells, page)
     pairs = [(t(field.heading), cell) for field, cell in zip(chosen, cells[0], strict=True)]
+    if page.lines:
+        from crm_cli import output_lines
+
+        yield from output_lines.card(pairs)
+        return
+    from crm_cli.output_table import card, markdown_text
+
     if page.format == "md":
         yield from (f"- **{markdown_text(heading)}**: {markdown_text(cell)}" for heading, cell in pairs if cell)
     else:
@@ -346,6 +368,6 @@ def _stream_text(item: Any, page: Page) -> Iterator[str]:
 
         chosen = _chosen(fields_of(item), page, all_of_them=False)
         cells = (page.cell(field.value(item), field.kind) for field in chosen)
-        yield "  ".join(clean_line(cell) for cell in cells if cell) + "\n"
+        yield ("; " if page.lines else "  ").join(clean_line(cell) for cell in cells if cell) + "\n"
     else:
         yield from _rows_text([item], page)

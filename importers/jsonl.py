@@ -13,6 +13,7 @@ from crm_cli.domain.contact import Address, Email, Link, Phone
 from crm_cli.domain.draft import ContactDraft, Refusal
 from crm_cli.domain.phone import phone_e164
 from importers.encodings import LINE_LIMIT, OVERLONG, decode_bytes, line_blocks
+from importers.vcard_build import KIND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _SEVERAL: dict[str, tuple[str, type[Any], str]] = {
 }
 _SINGLES = [single for single, _, _ in _SEVERAL.values()]
 _KNOWN = frozenset((*_TEXTS, *_SEVERAL, *_SINGLES, "name", "kind", "company", "tags", "tag", "custom"))
+# What other exports of ours call firms and people.
+_KINDS = {"company": "org", "contact": "individual"}
 # What our own objects carry beside the record itself.
 _OWN = frozenset("id created_at updated_at last_contact_at members".split())
 
@@ -160,7 +163,7 @@ def _draft(value: dict[str, Any], text: str, source: str, line: int, region: str
 
 def _fill(draft: ContactDraft, value: dict[str, Any], region: str | None) -> None:
     draft.name = _text(value.get("name")) or ""
-    draft.kind = "org" if value.get("kind") in ("company", "org") else "individual"
+    draft.kind = _kind(value.get("kind"))
     for field in _TEXTS:
         setattr(draft, field, _text(value.get(field)))
     draft.uid = draft.uid or _text(value.get("id"))
@@ -179,6 +182,12 @@ def _fill(draft: ContactDraft, value: dict[str, Any], region: str | None) -> Non
     if not isinstance(custom, dict):
         raise TypeError
     draft.custom = dict(custom)
+
+
+def _kind(value: object) -> str:
+    """Give vCard's KIND; what cannot be one (`people#person`) is somebody else's key of that name."""
+    word = value.lower() if isinstance(value, str) else ""
+    return _KINDS.get(word, word) if KIND.fullmatch(word) else "individual"
 
 
 def _text(value: object) -> str | None:

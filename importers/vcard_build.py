@@ -5,6 +5,8 @@ Everything is written in vCard 3.0 syntax; `vcard_convert` makes the other versi
 
 from __future__ import annotations
 
+import re
+
 from crm_cli.domain.contact import Address, Link
 from importers.contentlines import escape_text, join_head, param_text
 from importers.vcard_labels import type_words
@@ -30,6 +32,8 @@ SINGLE = {
     "rev": "REV",
 }
 ITEMS = ("emails", "phones", "addresses", "links")
+# What vCard's KIND may be, in small letters (RFC 6350, 6.1.4); a word from elsewhere may be none.
+KIND = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def card_text(draft: ContactDraft) -> str:
@@ -37,8 +41,10 @@ def card_text(draft: ContactDraft) -> str:
     lines = ["BEGIN:VCARD", "VERSION:3.0"]
     lines.append("FN:" + escape_text(draft.name))
     lines.append(name_line(draft))
-    if draft.kind in ("org", "group", "location"):
-        lines.append("X-ABShowAs:COMPANY" if draft.kind == "org" else f"X-ADDRESSBOOKSERVER-KIND:{draft.kind}")
+    if draft.kind == "org":
+        lines.append("X-ABShowAs:COMPANY")
+    elif draft.kind != "individual" and KIND.fullmatch(draft.kind):
+        lines.append(f"X-ADDRESSBOOKSERVER-KIND:{draft.kind}")
     organisation = organisation_line(draft)
     if organisation:
         lines.append(organisation)

@@ -58,6 +58,7 @@ class CardEdit:
 
     def __init__(self, raw: str, read: ContactDraft) -> None:
         lines = raw.split("\n")
+        self.lines_as_they_came = lines
         self.read = read
         self.version = card_version(lines)
         self.old = self.version == "2.1"
@@ -101,6 +102,10 @@ class CardEdit:
         taken = convert.read_line(line, False)
         assert taken is not None
         self.behind.setdefault(len(self.lines) - 2 if after is None else after, []).append(self.in_version(taken))
+
+    def put(self, line: str) -> None:
+        """Add a line as it is, before END."""
+        self.behind.setdefault(len(self.lines) - 2, []).append(line)
 
     def in_version(self, line: convert.Line) -> str:
         """Write a line in the syntax of the card."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import os
 import signal
+import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from crm_cli.app import main
+from crm_cli.store import creation
+from tests.order import long_first
 
 NOW = "2025-11-19T10:00:00+01:00"
 _ENVIRONMENT = {"CRM_NOW": NOW, "TZ": "Europe/Berlin", "LANG": "en_US.UTF-8"}
@@ -30,9 +36,27 @@ _FOREIGN = (
     "EDITOR",
 )
 
+# A change is tried with the same examples as the one before it, and no example is too slow on a busy machine. New ones:
+# pytest --hypothesis-profile explore
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("explore"), derandomize=True, database=None)
+settings.load_profile("same")
+
 # A shell ignores Ctrl-C in what it starts in the background, and every program started from there inherits that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes many seconds, and is therefore begun first")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the long tests, where several workers share the tests."""
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        items[:] = long_first(items, lambda item: item.get_closest_marker("long") is not None, worker["workercount"])
 
 
 class Result:
@@ -56,6 +80,25 @@ class Result:
 
     def __repr__(self) -> str:
         return f"Result({self.code}, out={self.out!r}, err={self.err!r})"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def new_stores_are_copied():
+    """Let a new store of this process be a copy of the first one: thousands of tests begin with one.
+
+    What the program makes in a process of its own, and `tests/store/test_creation.py`, is made from nothing.
+    """
+    connected = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with closing(connected) as first, pytest.MonkeyPatch.context() as patch:
+        creation.create(first, device="")
+
+        @functools.wraps(creation.create)
+        def copy(connection: sqlite3.Connection, *, device: str) -> None:
+            first.backup(connection)
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
+
+        patch.setattr(creation, "create", copy)
+        yield
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def _chunks(ctx: AppContext, kind: str, query: str, format: str, share: str | No
     if kind == "event" and format in _ROWS:
         from crm_cli.commands._rows import rows
 
-        return rows(ctx, kind, iter(events.listed(ctx.store, query=query, now=ctx.now())), format)
+        return rows(ctx, iter(events.listed(ctx.store, query=query, now=ctx.now())), format)
     raise UsageError(
         "{kind} cannot be exported as {format}.",
         kind=kind,

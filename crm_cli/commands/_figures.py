@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
@@ -13,16 +12,16 @@ if TYPE_CHECKING:
     from crm_cli.services.reports import Scope
 
 
-def pipeline(ctx: AppContext, *, query: list[str], plain: bool) -> object:
-    if plain:
+def pipeline(ctx: AppContext, *, query: list[str]) -> object:
+    if ctx.options.plain:
         return _in_lines(ctx, "pipeline", query)
     from crm_cli.services import reports
 
     return reports.pipeline(_scope(ctx, query, None, ""))
 
 
-def forecast(ctx: AppContext, *, query: list[str], plain: bool) -> object:
-    if plain:
+def forecast(ctx: AppContext, *, query: list[str]) -> object:
+    if ctx.options.plain:
         return _in_lines(ctx, "forecast", query)
     from crm_cli.services import reports
 
@@ -32,8 +31,8 @@ def forecast(ctx: AppContext, *, query: list[str], plain: bool) -> object:
 def _over_time(name: str, usual: str) -> Callable[..., object]:
     """Return the command of a report over a period; `usual` is the period without `--period`."""
 
-    def act(ctx: AppContext, *, query: list[str], period: str | None, plain: bool) -> object:
-        if plain:
+    def act(ctx: AppContext, *, query: list[str], period: str | None) -> object:
+        if ctx.options.plain:
             return _in_lines(ctx, name, query, period)
         from crm_cli.services import reports
 
@@ -43,10 +42,10 @@ def _over_time(name: str, usual: str) -> Callable[..., object]:
     return act
 
 
-def board(ctx: AppContext, *, query: list[str], plain: bool) -> object:
-    if plain and not query:
+def board(ctx: AppContext, *, query: list[str]) -> object:
+    if ctx.options.plain and not query:
         return ctx.open_face("plain", screen="pipeline")
-    return pipeline(ctx, query=query, plain=plain)
+    return pipeline(ctx, query=query)
 
 
 def _in_lines(ctx: AppContext, name: str, query: Sequence[str], period: str | None = None) -> object:
@@ -79,7 +78,7 @@ COMMANDS = (
         Command(
             name,
             act,
-            (_QUERY, PLAIN),
+            (_QUERY,),
             help="Open deals by stage, with their value and what is likely of it.",
             example=(f"crm {name}", f"crm {name} owner:me --format csv"),
         )
@@ -89,7 +88,7 @@ COMMANDS = (
         Command(
             name,
             forecast,
-            (_QUERY, PLAIN),
+            (_QUERY,),
             help="Open deals by the month they are to close in.",
             example=(f"crm {name}", f"crm {name} stage:quote --json"),
         )
@@ -98,28 +97,28 @@ COMMANDS = (
     Command(
         "report closed",
         _over_time("closed", "12 months"),
-        (_QUERY, _PERIOD, PLAIN),
+        (_QUERY, _PERIOD),
         help="Deals won and lost by month.",
         example=("crm report closed", "crm report closed --period 2025"),
     ),
     Command(
         "report revenue",
         _over_time("revenue", "12 months"),
-        (_QUERY, _PERIOD, PLAIN),
+        (_QUERY, _PERIOD),
         help="Firms by the value of the deals won with them.",
         example=("crm report revenue", "crm report revenue --period q4 --limit 10"),
     ),
     Command(
         "report activity",
         _over_time("activity", "12 weeks"),
-        (_QUERY, _PERIOD, PLAIN),
+        (_QUERY, _PERIOD),
         help="What was logged by week: calls, visits, mails.",
         example=("crm report activity", "crm report activity company:acme --period 2025"),
     ),
     Command(
         "report punctuality",
         _over_time("punctuality", "12 months"),
-        (_QUERY, _PERIOD, PLAIN),
+        (_QUERY, _PERIOD),
         help="Follow-ups done in time, late, or still open.",
         example=("crm report punctuality", 'crm report punctuality owner:me --period "last quarter"'),
     ),

@@ -14,6 +14,7 @@ GLOBALS: tuple[Param, ...] = (
     Param("columns", "--columns", metavar="A,B", help="Which columns, in which order."),
     Param("sort", "--sort", metavar="[-]FIELD", help="Sort by a field; - sorts downwards."),
     Param("limit", "--limit", type="int", metavar="N", help="At most so many."),
+    Param("plain", "--plain", type="flag", help="Lines, for screen readers and scripts: no columns, no screen."),
     Param("excel", "--excel", type="flag", help="CSV for spreadsheets: a BOM, and no cell is a formula."),
     Param("no_input", "--no-input", type="flag", help="Never ask."),
     Param("yes", "--yes", type="flag", help="Answer every question with yes."),
@@ -23,9 +24,6 @@ GLOBALS: tuple[Param, ...] = (
     Param("lang", "--lang", type="choice", choices=LANGUAGES, help="The language of texts."),
     Param("debug", "--debug", type="flag", help="Show the traceback of an error."),
 )
-
-# Of the commands that show what a screen shows; it may stand before them, as a global option does.
-PLAIN = Param("plain", "--plain", type="flag", help="Print the screen as lines, for screen readers and scripts.")
 
 # Handled before everything else, so it stands in the help only.
 VERSION = Param("version", "--version", type="flag", help="Show the version.")
@@ -45,6 +43,7 @@ class Options:
         "lang",
         "limit",
         "no_input",
+        "plain",
         "quiet",
         "sort",
         "yes",
@@ -58,6 +57,7 @@ class Options:
         columns: str | None = None,
         sort: str | None = None,
         limit: int | None = None,
+        plain: bool = False,
         excel: bool = False,
         no_input: bool = False,
         yes: bool = False,
@@ -72,6 +72,7 @@ class Options:
         self.columns = columns
         self.sort = sort
         self.limit = limit
+        self.plain = plain
         self.excel = excel
         self.no_input = no_input
         self.yes = yes

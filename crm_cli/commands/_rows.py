@@ -11,28 +11,33 @@ from crm_cli.output_json import dumps, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from crm_cli.context import AppContext
 
 
-def rows(ctx: AppContext, kind: str, records: Iterator[Any], form: str) -> Iterator[bytes]:
-    """Yield the file a piece at a time; `--columns` chooses, `--excel` guards. A company says that it is one."""
+def rows(
+    ctx: AppContext, records: Iterator[Any], form: str, *, kind_of: Callable[[str], str | None] | None = None
+) -> Iterator[bytes]:
+    """Yield the file a piece at a time; `--columns` chooses, `--excel` guards.
+
+    In JSON what `kind_of` has a word for, by id, says what it is: firms, groups, places.
+    """
     chosen = [name.strip() for name in (ctx.options.columns or "").split(",") if name.strip()]
     if form in ("json", "jsonl"):
-        lines = (dumps(_object(kind, record, chosen)) for record in records)
+        lines = (dumps(_object(record, kind_of and kind_of(record.id), chosen)) for record in records)
         found = _array(lines) if form == "json" else (line + "\n" for line in lines)
     else:
         found = _table(records, chosen, delimiter="\t" if form == "tsv" else ",", excel=ctx.options.excel)
     return (text.encode("utf-8", "replace") for text in found)
 
 
-def _object(kind: str, record: Any, chosen: list[str]) -> dict[str, Any]:
+def _object(record: Any, kind: str | None, chosen: list[str]) -> dict[str, Any]:
     found = plain(record)
     assert isinstance(found, dict)
-    if kind == "company":
-        # Without it a firm would come back as a person.
+    if kind is not None:
+        # Without it a firm or a group would come back as a person.
         found = {"id": found.pop("id", None), "kind": kind, **found}
     return {name: found.get(name) for name in chosen} if chosen else found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
@@ -16,8 +15,8 @@ _DEFAULT_MIN = 60
 _UNREAD = "“{title}” repeats in a way crm cannot follow: of it only the first time is known."
 
 
-def agenda(ctx: AppContext, *, range: list[str], plain: bool) -> object:
-    if plain:
+def agenda(ctx: AppContext, *, range: list[str]) -> object:
+    if ctx.options.plain:
         return ctx.open_face("plain", screen="week", words=range)
     from crm_cli.domain.agenda import read_range
     from crm_cli.services import agenda as service
@@ -69,7 +68,7 @@ COMMANDS = (
     Command(
         "agenda",
         agenda,
-        (Param("range", many=True, metavar="RANGE", help=_RANGE), PLAIN),
+        (Param("range", many=True, metavar="RANGE", help=_RANGE),),
         help="What is on, with conflicts and the time between places.",
         example=("crm agenda", "crm agenda next week"),
     ),

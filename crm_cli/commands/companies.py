@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crm_cli.commands import _parties
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param
 
 TYPE_CHECKING = False
@@ -36,8 +35,8 @@ def edit(ctx: AppContext, *, refs: list[str], nul: bool, **typed: Any) -> object
     return _parties.edit(ctx, refs, "company", companies.edit, PartyInput(**typed), nul=nul)
 
 
-def list_(ctx: AppContext, *, query: list[str], plain: bool) -> object:
-    if plain:
+def list_(ctx: AppContext, *, query: list[str]) -> object:
+    if ctx.options.plain:
         return ctx.open_face("plain", screen="companies", words=query)
     return _parties.listed(ctx, query, "company")
 
@@ -73,7 +72,7 @@ COMMANDS = (
     Command(
         "company list",
         list_,
-        (_parties.QUERY, PLAIN),
+        (_parties.QUERY,),
         help="List firms.",
         example="crm company list city:Augsburg not tag:customer",
     ),

@@ -10,7 +10,7 @@ import os
 
 from crm_cli import front
 from crm_cli.commands import MODULES
-from crm_cli.commands._options import GLOBALS, PLAIN
+from crm_cli.commands._options import GLOBALS
 from crm_cli.commands._spec import Command, Param, Stream
 from crm_cli.errors import CrmError
 
@@ -158,7 +158,7 @@ def _take_store(ctx: AppContext, before: list[str]) -> None:
 
 def _next_words(path: list[str], arguments: list[str], word: str) -> Iterator[Choice]:
     """Yield the words that may follow, or the global options."""
-    flags = {flag: param for param in (*GLOBALS, PLAIN) for flag in param.flags}
+    flags = {flag: param for param in GLOBALS for flag in param.flags}
     if arguments and arguments[-1] in flags and flags[arguments[-1]].type != "flag":
         param = flags[arguments[-1]]
         yield from _starting(((choice, "") for choice in param.choices), word)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crm_cli.commands import _parties, _work
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Note, Outcome, Param
 
 TYPE_CHECKING = False
@@ -65,8 +64,8 @@ def _day(ctx: AppContext, text: str | None, notes: list[Note]) -> date | None:
     return found
 
 
-def list_(ctx: AppContext, *, query: list[str], all: bool, plain: bool) -> object:
-    if plain:
+def list_(ctx: AppContext, *, query: list[str], all: bool) -> object:
+    if ctx.options.plain:
         return ctx.open_face("plain", screen="pipeline", words=query)
     from crm_cli.services import deals
 
@@ -171,7 +170,7 @@ COMMANDS = (
     Command(
         "deal list",
         list_,
-        (_parties.QUERY, Param("all", "--all", type="flag", help="Those that are won or lost too."), PLAIN),
+        (_parties.QUERY, Param("all", "--all", type="flag", help="Those that are won or lost too.")),
         help="List open deals, the next to close first.",
         example=("crm deal list", "crm deal list stage:quote 'value>=10000'"),
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param
 
 TYPE_CHECKING = False
@@ -12,8 +11,8 @@ if TYPE_CHECKING:
 _TIMELINE = 20
 
 
-def show(ctx: AppContext, *, ref: list[str], plain: bool) -> object:
-    if plain:
+def show(ctx: AppContext, *, ref: list[str]) -> object:
+    if ctx.options.plain:
         return ctx.open_face("plain", screen="account", words=ref)
     from crm_cli.services import records, resolve
 
@@ -35,7 +34,7 @@ COMMANDS = (
     Command(
         "show",
         show,
-        (_REF, PLAIN),
+        (_REF,),
         help="Show a record with all that hangs on it, and its timeline; --limit lines of it.",
         example="crm show lovelace",
         hot=True,

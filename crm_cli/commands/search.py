@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param
 
 TYPE_CHECKING = False
@@ -12,8 +11,8 @@ if TYPE_CHECKING:
 _LIMIT = 10
 
 
-def find(ctx: AppContext, *, text: list[str], plain: bool) -> object:
-    if plain:
+def find(ctx: AppContext, *, text: list[str]) -> object:
+    if ctx.options.plain:
         return ctx.open_face("plain", screen="search", words=text)
     from crm_cli.services import search
 
@@ -31,10 +30,7 @@ COMMANDS = (
     Command(
         "find",
         find,
-        (
-            Param("text", many=True, required=True, metavar="TEXT", complete="record", help="Words, a mail or digits."),
-            PLAIN,
-        ),
+        (Param("text", many=True, required=True, metavar="TEXT", complete="record", help="Words, a mail or digits."),),
         help="Find anything, typing errors forgiven: people, firms, deals, tasks, log entries.",
         example="crm find mueler ehrler",
         hot=True,

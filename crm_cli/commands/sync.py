@@ -25,7 +25,7 @@ def run(ctx: AppContext, *, name: str | None) -> object:
         except (RemoteError, Conflict) as error:
             if len(collections) == 1:
                 raise
-            report = _failed(collection, str(error))
+            report = _failed(collection, ctx.t(error.template, **error.params))
             exit_code = exit_code or error.exit_code
         for item in report.refused:
             item["reason"] = ctx.t(item["reason"])
@@ -144,7 +144,7 @@ def list_(ctx: AppContext) -> object:
 def status(ctx: AppContext) -> object:
     from crm_cli.store import sync
 
-    return sync.statuses(ctx.store.connection)
+    return sync.statuses(ctx.store.connection, say=ctx.t)
 
 
 def remove(ctx: AppContext, *, name: str) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command
 
 TYPE_CHECKING = False
@@ -16,8 +15,8 @@ def due(ctx: AppContext) -> object:
     return today.due(ctx.store, now=ctx.now())
 
 
-def today_(ctx: AppContext, *, plain: bool) -> object:
-    if plain:
+def today_(ctx: AppContext) -> object:
+    if ctx.options.plain:
         return ctx.open_face("plain", screen="today")
     from crm_cli.services import today
 
@@ -35,7 +34,6 @@ COMMANDS = (
     Command(
         "today",
         today_,
-        (PLAIN,),
         help="The day at a glance: follow-ups, customers to contact, birthdays, deals with no next step.",
         example="crm today",
     ),

@@ -237,7 +237,7 @@ def _chunks(
     if form in exporting.ROW_FORMATS and dialect is None:
         from crm_cli.commands._rows import rows
 
-        return rows(ctx, selection.kind, selection.records(), form)
+        return rows(ctx, selection.records(), form, kind_of=selection.kind_of())
     found = selection.cards if form == "vcard" else selection.drafts
     return exporting.encoded(
         found(now=ctx.now(), region=ctx.config.region),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.commands._options import PLAIN
 from crm_cli.commands._spec import Command, Param, Stream
 from crm_cli.errors import UsageError
 
@@ -15,9 +14,7 @@ _SCREENS = ("today", "contacts", "companies", "pipeline", "week", "reports", "du
 _DIALOGS = ("account REF", "keys", "search TEXT", "import FILE")
 
 
-def tui(
-    ctx: AppContext, *, words: list[str], screen: str | None, read_only: bool, no_mouse: bool, plain: bool
-) -> object:
+def tui(ctx: AppContext, *, words: list[str], screen: str | None, read_only: bool, no_mouse: bool) -> object:
     import gc
     import os
 
@@ -26,7 +23,7 @@ def tui(
     if first not in _SCREENS and not over:
         known = ", ".join((*_SCREENS, *_DIALOGS))
         raise UsageError("There is no screen “{name}”.", name=first, hint="There are: {known}.", known=known)
-    if plain or ctx.wants_lines:
+    if ctx.wants_lines:
         return ctx.open_face("plain", screen=first, words=words)
     if words or over:
         raise UsageError("A query or a record goes with --plain.", hint="crm tui contacts --plain")
@@ -49,7 +46,6 @@ COMMANDS = (
         (
             Param("words", many=True, metavar="[SCREEN] [QUERY|REF]", help="A screen; with --plain what of it."),
             Param("screen", "--screen", type="choice", choices=_SCREENS, help="The screen to open."),
-            PLAIN,
             Param("read_only", "--read-only", type="flag", help="Change nothing."),
             Param("no_mouse", "--no-mouse", type="flag", help="Leave the mouse to the terminal."),
         ),

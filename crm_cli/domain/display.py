@@ -15,6 +15,8 @@ _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *_BIDI, *_SEPARATORS)
 _BLANKS = dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, *_SEPARATORS), " ")
 _TO_LINE = {**dict.fromkeys(_CONTROLS, REPLACEMENT), **_BLANKS}
 _SURROGATES = (0xD800, 0xDFFF)
+# Unicode's signs for the controls of ASCII; breaks and tabs are part of any text.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in _BLANKS} | {0x7F: 0x2421}
 
 
 def clean_line(text: str) -> str:
@@ -23,6 +25,16 @@ def clean_line(text: str) -> str:
         return text
     text = text.replace("\r\n", " ").translate(_TO_LINE)
     return _without_surrogates(text)
+
+
+def control_pictures(text: str) -> str:
+    """Return text with the controls of ASCII as their signs (`␛` for ESC), for those who want to see what is there."""
+    return text.translate(_PICTURES)
+
+
+def count_controls(text: str) -> int:
+    """Return how many characters of a text are controls; breaks and tabs are none."""
+    return 0 if text.isprintable() else sum(ord(sign) in _TO_LINE and ord(sign) not in _BLANKS for sign in text)
 
 
 def clean_lines(text: str) -> list[str]:

@@ -34,6 +34,8 @@ def pairs(page: Page, values: Sequence[tuple[str, str]]) -> Iterator[str]:
         previous = label
         if page.format == "md":
             yield f"- **{_text(page, label)}**: {_text(page, value)}"
+        elif page.lines:
+            yield f"{name}: {value}" if name else value
         else:
             yield f"  {pad(name, width)}  {value}"
 

@@ -31,12 +31,15 @@ def _report(report: Report, page: Page) -> Iterator[str]:
 
 def _table(report: Report, page: Page) -> Iterator[str]:
     """Yield one line for each field: its score and how many entries are what."""
+    from crm_cli.output_lines import rows
     from crm_cli.output_table import Column, markdown, table
 
     columns = [Column(t("Field")), *(Column(t(name), right=True) for name in ("score", *_COUNTS))]
     cells = [list(_row(quality)) for quality in report.fields]
     if page.format == "md":
         return markdown(columns, cells)
+    if page.lines:
+        return rows([column.heading for column in columns], cells)
     return table(columns, cells, page.width, color=page.color)
 
 

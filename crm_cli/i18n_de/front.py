@@ -55,6 +55,9 @@ TEXTS: dict[str, str] = {
     "Which columns, in which order.": "Welche Spalten, in welcher Reihenfolge.",
     "Sort by a field; - sorts downwards.": "Nach einem Feld sortieren; mit - absteigend.",
     "At most so many.": "Höchstens so viele.",
+    "Lines, for screen readers and scripts: no columns, no screen.": (
+        "Zeilen, für Vorleseprogramme und Skripte: keine Spalten, keine Ansicht."
+    ),
     "CSV for spreadsheets: a BOM, and no cell is a formula.": (
         "CSV für Tabellenprogramme: mit BOM, keine Zelle ist eine Formel."
     ),

@@ -71,9 +71,6 @@ TEXTS: dict[str, str] = {
     "There is no screen “{name}”.": "Eine Ansicht „{name}“ gibt es nicht.",
     "A query or a record goes with --plain.": "Eine Abfrage oder ein Datensatz gehört zu --plain.",
     "A screen; with --plain what of it.": "Eine Ansicht; mit --plain auch, was davon.",
-    "Print the screen as lines, for screen readers and scripts.": (
-        "Die Ansicht als Zeilen ausgeben, für Vorleseprogramme und Skripte."
-    ),
     "This screen takes no query.": "Diese Ansicht nimmt keine Abfrage.",
     "There is no report “{name}”.": "Einen Bericht „{name}“ gibt es nicht.",
     "What can be done here:": "Was hier getan werden kann:",
@@ -98,9 +95,22 @@ TEXTS: dict[str, str] = {
     "Of {count:record|records} the file says other things:": (
         "Von {count:Datensatz|Datensätzen} sagt die Datei anderes:"
     ),
-    "← as here  → as in the file  b both  s leave alone  n add  {keys}": (
-        "← wie hier  → wie Datei  b beides  s lassen  n neu  {keys}"
+    "← as here  → as in the file  b both  s leave alone  n add  A only what is sure  {keys}": (
+        "← wie hier  → wie Datei  b beides  s lassen  n neu  A nur Sicheres  {keys}"
     ),
+    "W write  Esc leave, decisions stay": "W schreiben  Esc schließen, Entschiedenes bleibt",
+    "What you decided for {count:record|records} is kept.": (
+        "Was für {count:Datensatz|Datensätze} entschieden wurde, gilt noch."
+    ),
+    "After the import Duplicates in the palette compares them.": (
+        "Nach dem Import vergleicht sie „Dubletten“ in der Suche."
+    ),
+    "{count:control character is|control characters are} shown, not run.": (
+        "{count:Steuerzeichen wird|Steuerzeichen werden} gezeigt, nicht ausgeführt."
+    ),
+    "{changed} changed, {left} left alone": "{changed} geändert, {left} bleiben so",
+    "{said}  about {seconds} s left": "{said}  noch etwa {seconds} s",
+    "From the shell: {command}": "In der Shell: {command}",
     # Commands of the shell
     "A quotation mark is not closed.": "Ein Anführungszeichen ist nicht geschlossen.",
     "As in a shell; Enter runs it": "Wie in der Shell; Enter führt es aus",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.errors import NotFound
-from crm_cli.store import calendars, cards
+from crm_cli.store import calendars, cards, history
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ _COMPONENTS = ("event", "task", "interaction")
 
 
 def of_record(store: Store, match: Match) -> list[Attachment]:
-    """List what is attached to a record, each once, the newest card first; a record made here has nothing."""
+    """List what is attached to a record, each once, the newest card first; a record made here has nothing.
+
+    A time that was taken out of a series has what is attached to the series, too.
+    """
     from importers import attachments
 
     found: list[Attachment] = []
@@ -27,7 +30,7 @@ def of_record(store: Store, match: Match) -> list[Attachment]:
     for text in texts:
         fresh = attachments.listed(text)
         if len(texts) > 1:
-            # Of records that were merged, both cards may hold the same photo.
+            # Of records that were merged, both cards may hold the same photo; so may a time and its series.
             fresh = [one for one in fresh if _mark(one) not in seen]
             seen.update(map(_mark, fresh))
         found += [one.changed(number=number) for number, one in enumerate(fresh, len(found) + 1)]
@@ -52,6 +55,16 @@ def _texts(store: Store, match: Match) -> Iterable[str]:
     if match.kind in _CARDS:
         return [card.body for _, card in cards.of_record(connection, match.kind, match.row)]
     if match.kind in _COMPONENTS:
-        items = calendars.items_of_records(connection, [match.id])
-        return list(calendars.texts(connection, [item.hash for item in items.values()]).values())
+        uids = _with_series(store, match.id) if match.kind == "event" else [match.id]
+        items = calendars.items_of_records(connection, uids)
+        found = calendars.texts(connection, [item.hash for item in items.values()])
+        return [found[items[uid].hash] for uid in uids if uid in items]
     return ()
+
+
+def _with_series(store: Store, uid: str) -> list[str]:
+    """Return an event and the series it was taken out of, and that one's if it was part of another."""
+    uids = [uid]
+    while (whole := history.series_of(store.connection, uids[-1])) is not None and whole not in uids:
+        uids.append(whole)
+    return uids

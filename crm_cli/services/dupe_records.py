@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.domain.contact import email_key
 from crm_cli.domain.contact_points import firm_domain, is_mobile
 from crm_cli.domain.firm_matching import Firm, FirmBook
 from crm_cli.domain.matching import Book, Person
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from crm_cli.domain.draft import ContactDraft
     from crm_cli.store.store import Store
 
 _GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "ii": "jr", "sr": "sr", "sen": "sr", "senior": "sr"}
@@ -25,10 +27,15 @@ _NO_BIRTHDAYS = frozenset(("1900-01-01", "1901-01-01", "1970-01-01", "--01-01"))
 _SHORTEST_NUMBER = 7
 # A domain is a firm's where at least so many people say so, and most of those who have it.
 _WITNESSES = 2
+# Where a draft stands that is no record yet.
+_NOWHERE = 0
 
 
-def firms(store: Store) -> tuple[list[Firm], FirmBook]:
-    """Return every company in the order of its row, and the book they make; mail domains are those of the staff too."""
+def firms(store: Store, drafts: Sequence[ContactDraft] = ()) -> tuple[list[Firm], FirmBook]:
+    """Return every company in the order of its row, and the book they make; mail domains are those of the staff too.
+
+    Drafts of firms that are to be compared with them come behind the last.
+    """
     connection = store.connection
     found = [Firm(*record) for record in dupes.names(connection, "company")]
     by_row = {firm.row: firm for firm in found}
@@ -37,15 +44,38 @@ def firms(store: Store) -> tuple[list[Firm], FirmBook]:
     for row, folded in dupes.employee_mails(connection):
         _add_domain(by_row[row], folded)
     for row, e164, value, _ in dupes.owned(connection, "company", "phone"):
-        number = e164 or digits(value)
-        if len(number) >= _SHORTEST_NUMBER and number not in by_row[row].phones:
-            by_row[row].phones = (*by_row[row].phones, number)
+        _add_number(by_row[row], e164 or digits(value))
     _add_places(connection, "company", by_row)
     for row, value in dupes.owned(connection, "company", "link"):
         by_row[row].links = (*by_row[row].links, link_key(value))
     for row, uid in dupes.owned(connection, "company", "card"):
         by_row[row].uids = (*by_row[row].uids, uid)
+    found += map(_firm_of, drafts)
     return found, FirmBook(found)
+
+
+def _firm_of(draft: ContactDraft) -> Firm:
+    firm = Firm(_NOWHERE, "", draft.name)
+    for mail in draft.emails:
+        _add_domain(firm, email_key(mail.value))
+    for phone in draft.phones:
+        _add_number(firm, phone.e164 or digits(phone.value))
+    _take_places(firm, draft)
+    return firm
+
+
+def _take_places(record: Person | Firm, draft: ContactDraft) -> None:
+    """Give a draft its addresses, web pages and foreign id."""
+    for address in draft.addresses:
+        if address.postcode:
+            _add_place(record, address.street, address.postcode)
+    record.links = tuple(link_key(link.value) for link in draft.links)
+    record.uids = (draft.uid,) if draft.uid else ()
+
+
+def _add_number(record: Person | Firm, number: str) -> None:
+    if len(number) >= _SHORTEST_NUMBER and number not in record.phones:
+        record.phones = (*record.phones, number)
 
 
 def _add_domain(record: Person | Firm, folded: str) -> None:
@@ -56,23 +86,43 @@ def _add_domain(record: Person | Firm, folded: str) -> None:
 
 def _add_places(connection: sqlite3.Connection, kind: str, by_row: Mapping[int, Person | Firm]) -> None:
     for row, street, postcode, _ in dupes.owned(connection, kind, "address"):
-        record = by_row[row]
-        if postcode not in record.towns:
-            record.towns = (*record.towns, postcode)
-        if street and (place := place_key(street, postcode)) not in record.places:
-            record.places = (*record.places, place)
+        _add_place(by_row[row], street, postcode)
 
 
-def people(store: Store) -> tuple[list[Person], Book]:
-    """Return every contact in the order of its row, and the book they make."""
+def _add_place(record: Person | Firm, street: str | None, postcode: str) -> None:
+    if postcode not in record.towns:
+        record.towns = (*record.towns, postcode)
+    if street and (place := place_key(street, postcode)) not in record.places:
+        record.places = (*record.places, place)
+
+
+def people(store: Store, drafts: Sequence[ContactDraft] = ()) -> tuple[list[Person], Book]:
+    """Return every contact in the order of its row, and the book they make.
+
+    Drafts of people who are to be compared with them come behind the last.
+    """
     connection = store.connection
     book = Book()
     found = [_person(record, book) for record in dupes.names(connection, "contact")]
     by_row = {person.row: person for person in found}
     _add_reach(connection, by_row)
     _add_firms(connection, by_row)
+    found += [_person_of(draft, book) for draft in drafts]
     book.count(found)
     return found, book
+
+
+def _person_of(draft: ContactDraft, book: Book) -> Person:
+    parts = (draft.given, draft.family, draft.additional, draft.suffix, draft.nickname, draft.birthday)
+    person = _person((_NOWHERE, "", draft.name, *parts), book)
+    for mail in draft.emails:
+        _add_email(person, email_key(mail.value))
+    for phone in draft.phones:
+        _add_phone(person, phone.e164, phone.value, phone.label)
+    _take_places(person, draft)
+    key = firm_key(draft.company) if draft.company else ""
+    person.firms = (key,) if key else ()
+    return person
 
 
 def _person(record: Sequence[Any], book: Book) -> Person:
@@ -102,25 +152,27 @@ def _day(text: str | None) -> str | None:
 
 def _add_reach(connection: sqlite3.Connection, by_row: dict[int, Person]) -> None:
     for row, folded in dupes.owned(connection, "contact", "email"):
-        person = by_row[row]
-        if folded in person.emails:
-            continue
-        person.emails = (*person.emails, folded)
-        _add_domain(person, folded)
+        _add_email(by_row[row], folded)
     for row, e164, value, label in dupes.owned(connection, "contact", "phone"):
-        person = by_row[row]
-        if e164 is not None and (is_mobile(e164) or (label or "").lower() in _MOBILE_LABELS):
-            if e164 not in person.mobiles:
-                person.mobiles = (*person.mobiles, e164)
-            continue
-        number = e164 or digits(value)
-        if len(number) >= _SHORTEST_NUMBER and number not in person.phones:
-            person.phones = (*person.phones, number)
+        _add_phone(by_row[row], e164, value, label)
     _add_places(connection, "contact", by_row)
     for row, value in dupes.owned(connection, "contact", "link"):
         by_row[row].links = (*by_row[row].links, link_key(value))
     for row, uid in dupes.owned(connection, "contact", "card"):
         by_row[row].uids = (*by_row[row].uids, uid)
+
+
+def _add_email(person: Person, folded: str) -> None:
+    if folded not in person.emails:
+        person.emails = (*person.emails, folded)
+        _add_domain(person, folded)
+
+
+def _add_phone(person: Person, e164: str | None, value: str, label: str | None) -> None:
+    if e164 is None or not (is_mobile(e164) or (label or "").lower() in _MOBILE_LABELS):
+        _add_number(person, e164 or digits(value))
+    elif e164 not in person.mobiles:
+        person.mobiles = (*person.mobiles, e164)
 
 
 def place_key(street: str, postcode: str) -> str:

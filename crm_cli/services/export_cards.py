@@ -43,7 +43,8 @@ def cards_of(
 def drafts(store: Store, kind: str, rows: Sequence[int], *, now: datetime, region: str) -> Iterator[ContactDraft]:
     """Yield people or firms as drafts, in the order of their rows; `raw` is the card they came in, edited as they were.
 
-    Only the properties whose field was changed since the import differ from that card, and REV. The rows must exist.
+    Only the properties whose field was changed since the import differ from that card, and REV; of a record merged
+    from several, what the other cards hold and a record does not keep is in it, too. The rows must exist.
     """
     from importers.vcard_read import CardReader
 
@@ -52,6 +53,7 @@ def drafts(store: Store, kind: str, rows: Sequence[int], *, now: datetime, regio
     rev = now.astimezone(_utc()).strftime("%Y%m%dT%H%M%SZ")
     for block in blocks(rows):
         known = cards.of_records(connection, kind, block)
+        further = cards.further_texts(connection, kind, block)
         card = next(known, None)
         kinds = cards.kinds_of(connection, block) if kind == "contact" else {}
         roles = cards.roles_of(connection, block) if kind == "contact" else {}
@@ -61,7 +63,7 @@ def drafts(store: Store, kind: str, rows: Sequence[int], *, now: datetime, regio
             if own is not None:
                 card = next(known, None)
             if own is not None and own.form.startswith("vcard"):
-                yield _edited(record, kind, own, reader, rev=rev)
+                yield _edited(record, kind, own, further.get(row, []), reader, rev=rev)
                 continue
             draft = draft_of(record, kind, uid=own.uid if own else None)
             draft.kind = "org" if kind == "company" else kinds.get(row, draft.kind)
@@ -75,18 +77,23 @@ def _utc() -> Any:
     return UTC
 
 
-def _edited(record: Any, kind: str, card: Card, reader: CardReader, *, rev: str) -> ContactDraft:
-    """Return the card a record came in, with what differs from it put in."""
+def _edited(record: Any, kind: str, card: Card, further: list[str], reader: CardReader, *, rev: str) -> ContactDraft:
+    """Return the card a record came in, with what differs from it and what its further cards hold put in."""
     from importers import vcard
     from importers.vcard_cards import Card as Text
 
-    before = reader.read(Text(card.body.split("\n"), 0, []), None)
+    body = card.body
+    if further:
+        from importers.vcard_join import joined
+
+        body = joined(body, further, rev=rev)
+    before = reader.read(Text(body.split("\n"), 0, []), None)
     facts = sync_card.facts_of(before, kind)
     mine = aligned(facts, sync_card.facts_of(record, kind))
     after = before
     if mine != facts:
         after = sync_card.drafted(before, facts, mine, region=reader.region)
-        after.raw = vcard.patch(card.body, before, after, rev=rev)
+        after.raw = vcard.patch(body, before, after, rev=rev)
     after.uid = after.uid or card.uid
     after.owner = record.owner
     return after

@@ -70,6 +70,12 @@ class Selection:
             for start in range(0, len(self.rows), _BLOCK):
                 yield from _module(self.kind).list_rows(connection, self.rows[start : start + _BLOCK])
 
+    def kind_of(self) -> Callable[[str], str | None] | None:
+        """Return what says by id what a record is where that is no ordinary person: `company`, or vCard's KIND."""
+        if self.kind == "company":
+            return lambda _: "company"
+        return cards.kinds_by_uid(self.store.connection).get if self.kind == "contact" else None
+
     def drafts(self, *, now: datetime, region: str) -> Iterator[ContactDraft]:
         """Yield people and firms as drafts, each with its card."""
         from crm_cli.services.export_cards import drafts

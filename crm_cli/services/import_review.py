@@ -5,8 +5,10 @@ A trial import gathers the cases; the import that follows asks the same review a
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from crm_cli.domain import sync_card
-from crm_cli.domain.transfer import UPDATE
+from crm_cli.domain.transfer import ADD, SKIP, UPDATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,9 +16,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.domain.draft import ContactDraft
+    from crm_cli.domain.dupes import Evidence
+    from crm_cli.services.import_evidence import Alike
     from crm_cli.services.import_update import Update
 
+    # What was decided of a case, as JSON holds it: its answer and the choices of its fields by their keys.
+    Decision = dict[str, Any]
+
 OURS, THEIRS, BOTH = "ours", "theirs", "both"
+CERTAIN_FROM = 0.95
+"""The score from which an item is taken for the record it was matched with where only the sure ones are wanted."""
 # One decision: a given name of one side with a family name of the other is nobody.
 _NAME = ("name", *sync_card.NAME_PARTS)
 
@@ -24,13 +33,14 @@ _NAME = ("name", *sync_card.NAME_PARTS)
 class FieldCase:
     """One field in which file and record differ; `choice` is `ours`, `theirs`, `both`, or None for a mixture."""
 
-    __slots__ = ("can_both", "choice", "name", "ours", "planned", "theirs")
+    __slots__ = ("can_both", "choice", "decided", "name", "ours", "planned", "theirs")
 
     def __init__(self, name: str, ours: Any, theirs: Any, planned: Any) -> None:
         self.name = name
         self.ours = ours
         self.theirs = theirs
         self.planned = planned
+        self.decided = False
         self.can_both = bool(ours and theirs) and (isinstance(ours, list) or name == "notes")
         both = self._both() if self.can_both else None
         ways = ((OURS, ours), (THEIRS, theirs), (BOTH, both))
@@ -40,6 +50,13 @@ class FieldCase:
         """Decide; `both` where there is only one to take leaves the field as it is decided."""
         if choice != BOTH or self.can_both:
             self.choice = choice
+            self.decided = True
+
+    @property
+    def key(self) -> str:
+        """Return what a decision is known by: the field and both values, so that it is none about others."""
+        values = sha256(repr((self.ours, self.theirs)).encode("utf-8", "replace")).hexdigest()[:16]
+        return f"{self.name} {values}"
 
     @property
     def value(self) -> Any:
@@ -56,15 +73,27 @@ class FieldCase:
 
 
 class Case:
-    """A record the file says other things of: its name here and there; `answer` is `update`, `skip` or `add`."""
+    """A record the file says other things of: its name here and there; `answer` is `update`, `skip` or `add`.
 
-    __slots__ = ("answer", "fields", "kind", "name", "other_name")
+    `level` is how it was found (`import_matching`), `score` how likely the two are one (0 to 1, None until it is
+    weighed), `evidence` why; `decided` tells whether somebody answered for the whole record.
+    """
+
+    __slots__ = (
+        "answer", "decided", "draft", "evidence", "fields", "kind", "level", "name", "other_name", "row", "score",
+    )  # fmt: skip
 
     def __init__(self, update: Update, draft: ContactDraft, name: str) -> None:
         self.kind = update.kind
+        self.row = update.row
+        self.level = update.level
+        self.draft = draft
         self.name = name
         self.other_name = draft.name
         self.answer = UPDATE
+        self.decided = False
+        self.score: float | None = None
+        self.evidence: tuple[Evidence, ...] = ()
         self.fields = list(_fields(update))
 
     def take(self, choice: str) -> None:
@@ -72,12 +101,77 @@ class Case:
         for field in self.fields:
             field.take(choice)
 
+    def turn(self, answer: str) -> None:
+        """Leave the record alone, or add another one; the same answer again changes it after all."""
+        self.answer = UPDATE if self.answer == answer else answer
+        self.decided = True
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the item surely is this record."""
+        return self.score is not None and self.score >= CERTAIN_FROM
+
+    @property
+    def decision(self) -> Decision | None:
+        """What somebody decided, or None."""
+        fields = {field.key: field.choice for field in self.fields if field.decided}
+        if not self.decided and not fields:
+            return None
+        return {"answer": self.answer if self.decided else None, "fields": fields}
+
+    def follow(self, decision: Decision) -> bool:
+        """Decide as it was decided before; what differs otherwise by now stays open. Tell whether anything was."""
+        before, fields = self.decision, decision.get("fields")
+        if decision.get("answer") in (UPDATE, SKIP, ADD):
+            self.answer, self.decided = decision["answer"], True
+        for field in self.fields:
+            choice = fields.get(field.key) if isinstance(fields, dict) else None
+            if choice in (OURS, THEIRS, BOTH):
+                field.take(choice)
+        return self.decision != before
+
 
 class Review:
-    """Gathers cases, and answers for those it knows; called by the import for each record an item would change."""
+    """Gathers cases, and answers for those it knows; called by the import for each record an item would change.
+
+    `alike` holds what comes new and resembles a record, `pairs_shown` at most; with `only_certain` the records that
+    the items may only be are left alone.
+    """
+
+    pairs_shown = 50
 
     def __init__(self) -> None:
         self.cases: dict[tuple[str, str, int], Case] = {}
+        self.alike: list[Alike] = []
+        self.only_certain = False
+
+    def take_certain(self, only: bool) -> tuple[int, int]:
+        """Change only the records the items surely are, or all again; what was decided by hand stays.
+
+        Returns how many will be changed and how many are left alone.
+        """
+        self.only_certain = only
+        for case in self.cases.values():
+            if case.decision is None:
+                case.answer = SKIP if only and not case.is_certain else UPDATE
+        answers = [case.answer for case in self.cases.values()]
+        return answers.count(UPDATE), answers.count(SKIP)
+
+    def decisions(self) -> Decision:
+        """Return what was decided, for a later run over the same file; nothing where nothing was."""
+        found = ((key, case.decision) for key, case in self.cases.items())
+        cases = {_text(key): decision for key, decision in found if decision is not None}
+        return {"only_certain": self.only_certain, "cases": cases} if cases or self.only_certain else {}
+
+    def follow(self, decisions: Decision) -> int:
+        """Decide as an earlier run did; return for how many records."""
+        cases = decisions.get("cases")
+        known = cases if isinstance(cases, dict) else {}
+        kept = ((case, known.get(_text(key))) for key, case in self.cases.items())
+        count = sum(case.follow(decision) for case, decision in kept if isinstance(decision, dict))
+        if decisions.get("only_certain") is True:
+            self.take_certain(only=True)
+        return count
 
     def __call__(self, update: Update, draft: ContactDraft, name: str) -> str:
         """Return what to do, and bring the update to what was decided."""
@@ -91,6 +185,10 @@ class Review:
         for field in case.fields:
             _decide(update, field)
         return case.answer
+
+
+def _text(key: tuple[str, str, int]) -> str:
+    return " ".join(map(str, key))
 
 
 def _fields(update: Update) -> Iterable[FieldCase]:

@@ -29,13 +29,15 @@ class Update:
     """What a newer card would change in a record: the facts before and after, and the card it takes the place of.
 
     `theirs` is all the newer card says; `news` names the properties in which it says other than the card it replaces.
+    `level` is how the record was found.
     """
 
-    __slots__ = ("after", "before", "card", "content", "kind", "news", "number", "row", "theirs")
+    __slots__ = ("after", "before", "card", "content", "kind", "level", "news", "number", "row", "theirs")
 
     def __init__(self, match: Match, content: NewCard, before: Facts, after: Facts) -> None:
         self.kind = match.kind
         self.row = match.row
+        self.level = match.level
         self.content = content
         self.before = before
         self.after = after

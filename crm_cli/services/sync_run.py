@@ -75,7 +75,7 @@ class Run:
         except RemoteError as error:
             if not dry_run:
                 with self.store.transaction(self.side.now):
-                    sync_store.save_error(connection, self.collection.row, str(error))
+                    sync_store.save_error(connection, self.collection.row, error.template, error.params)
             raise
         if not dry_run:
             self._save_state(changes)

@@ -6,6 +6,7 @@ deletes an entry without a question: it is what happened.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 
 from crm_cli.domain import sync_event
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from crm_cli.store.store import Store
 
 
-class Single:
+class Single(ABC):
     """One kind of record that stands alone in its resource. `uid` is a public id."""
 
     entity = ""
@@ -40,29 +41,29 @@ class Single:
         self.stamp = utc_text(now)
         self.localize = localize
 
+    @abstractmethod
     def wanted(self, people: list[str] | None) -> list[str]:
         """Return the records that are to be in the calendar, of all or of some people."""
-        raise NotImplementedError
 
+    @abstractmethod
     def items(self, uids: Iterable[str]) -> dict[str, ItemDraft]:
         """Return those records that exist as components."""
-        raise NotImplementedError
 
+    @abstractmethod
     def calendar(self, uid: str) -> CalendarText:
         """Return a record that has no resource yet as a calendar."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add(self, item: ItemDraft) -> str:
         """Add a record; people known by their e-mail are linked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, uid: str, before: Facts, after: Facts) -> None:
         """Change a record from one state to another."""
-        raise NotImplementedError
 
+    @abstractmethod
     def delete(self, uid: str) -> None:
         """Delete a record that vanished on the other side."""
-        raise NotImplementedError
 
     def is_used(self, uid: str) -> bool:
         """Tell whether a record is not to be deleted without a question."""

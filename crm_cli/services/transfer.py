@@ -136,6 +136,10 @@ class _Run:
         result.change_set = batches.change_set
         if result.new and not result.stopped:
             result.pairs = import_lookup.alike(connection, limits)
+            if review is not None and self.store.dry_run:
+                from crm_cli.services import import_evidence
+
+                review.alike = import_evidence.alike(self.store, result.pairs[: review.pairs_shown])
         return self._saved(save_mapping)
 
     def _look(self, matching: Matching) -> bool:

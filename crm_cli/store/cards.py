@@ -95,6 +95,19 @@ def of_records(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -
         yield Card(row, uid, form, body)
 
 
+def further_texts(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> dict[int, list[str]]:
+    """Return row -> the vCards a record came in beside its oldest, in the order they came; merged records have some."""
+    found: dict[int, list[str]] = {}
+    sql = f"""SELECT k.{kind}_id, r.body FROM card AS k JOIN raw_card AS r ON r.hash = k.hash
+        WHERE k.{kind}_id IN ({marks(rows)}) AND k.format LIKE 'vcard%' AND EXISTS (
+          SELECT 1 FROM card AS older WHERE older.{kind}_id = k.{kind}_id AND older.format LIKE 'vcard%'
+            AND older.id < k.id)
+        ORDER BY k.id"""
+    for row, body in connection.execute(sql, tuple(rows)):
+        found.setdefault(row, []).append(body)
+    return found
+
+
 def as_they_came(connection: sqlite3.Connection, kind: str, rows: Sequence[int]) -> set[int]:
     """Return those of the records that nobody has touched since they came in a card of their own.
 
@@ -139,6 +152,11 @@ def kinds_of(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, s
     """Return what each contact's card is of (vCard's KIND); ordinary people are left out."""
     sql = f"SELECT id, kind FROM contact WHERE kind <> 'individual' AND id IN ({marks(rows)})"
     return dict(connection.execute(sql, tuple(rows)))
+
+
+def kinds_by_uid(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return uid -> kind of all contacts but ordinary people."""
+    return dict(connection.execute("SELECT uid, kind FROM contact WHERE kind <> 'individual'"))
 
 
 def roles_of(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:

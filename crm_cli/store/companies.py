@@ -11,7 +11,7 @@ from crm_cli.store.parties import Owned, add_owned, blocks, marks, next_row, row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Any
 
     from crm_cli.domain.draft import ContactDraft
@@ -45,6 +45,15 @@ def list_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> Iterator[C
                   FROM company WHERE id IN ({marks(block)})"""
         found = {record[0]: record for record in connection.execute(sql, tuple(block))}
         yield from (_company(found[row], owned) for row in block if row in found)
+
+
+def cities(connection: sqlite3.Connection, uids: Collection[str]) -> dict[str, str]:
+    """Return public id -> town of those firms that have an address with one; the preferred address counts."""
+    if not uids:
+        return {}
+    sql = f"""SELECT c.uid, a.city FROM company AS c JOIN address AS a ON a.company_id = c.id
+        WHERE c.uid IN ({marks(tuple(uids))}) AND a.city <> '' ORDER BY a.preferred, a.id DESC"""
+    return dict(connection.execute(sql, tuple(uids)))
 
 
 def _company(record: tuple[Any, ...], owned: Owned) -> Company:

@@ -75,6 +75,23 @@ def _name_in(connection: sqlite3.Connection, entity: str, change_id: int) -> str
     return described(entity, decoded(connection.execute(sql, (change_id,)).fetchone()[0]))
 
 
+def series_of(connection: sqlite3.Connection, uid: str) -> str | None:
+    """Return the public id of the series an event was made from, or None.
+
+    Nothing in the event itself tells: it was made as a copy when that one got an exception or an end.
+    """
+    found = connection.execute(
+        """SELECT whole.uid FROM change AS made JOIN change AS whole ON whole.change_set_id = made.change_set_id
+           WHERE made.uid = ?1 AND made.entity = 'event' AND made.operation = 'insert'
+             AND whole.entity = 'event' AND whole.operation = 'update' AND whole.uid <> ?1
+             AND json_extract(whole.before, '$.recurrence') IS NOT json_extract(whole.after, '$.recurrence')
+             AND json_extract(whole.before, '$.title') = json_extract(made.after, '$.title')
+           ORDER BY made.id, whole.id LIMIT 1""",
+        (uid,),
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
 def record_changes(connection: sqlite3.Connection, uid: str, *, limit: int | None = None) -> list[FieldChange]:
     """Return what became of one record, deleted ones too, field by field, the newest change set first."""
     sets = connection.execute(

@@ -18,8 +18,13 @@ _VALUES = {
     "changed": "SELECT id, updated_at FROM {kind} WHERE id {among}",
     "company": """SELECT contact_id, company.name FROM employment JOIN company ON company.id = company_id
                   WHERE contact_id {among} AND end_on IS NULL ORDER BY coalesce(start_on, ''), employment.id""",
-    "city": "SELECT {kind}_id, city FROM address WHERE {kind}_id {among} AND city IS NOT NULL ORDER BY id DESC",
+    "city": """SELECT {kind}_id, city FROM address WHERE {kind}_id {among} AND city <> ''
+               ORDER BY preferred, id DESC""",
 }
+# Who has no address is where the firm is.
+_CITY_OF_FIRM = """SELECT employment.contact_id, city FROM employment JOIN address USING (company_id)
+  WHERE employment.contact_id {among} AND end_on IS NULL AND city <> ''
+  ORDER BY coalesce(start_on, ''), employment.id, preferred, address.id DESC"""
 _LAST_CONTACT = {
     "contact": """SELECT contact_id, max(at) FROM interaction_contact
                   JOIN interaction ON interaction.id = interaction_id WHERE contact_id {among} GROUP BY contact_id""",
@@ -51,8 +56,14 @@ def sorted_by(connection: sqlite3.Connection, kind: str, rows: Sequence[int], so
 
 
 def _values(connection: sqlite3.Connection, kind: str, rows: Sequence[int], sort: str) -> dict[int, Any]:
-    sql = _VALUES[sort] or _LAST_CONTACT[kind]
-    if len(rows) > _FEW:
-        return dict(connection.execute(sql.format(kind=kind, among="IS NOT NULL")))
-    among = "IN (SELECT value FROM json_each(?))"
-    return dict(connection.execute(sql.format(kind=kind, among=among), (f"[{','.join(map(str, rows))}]",)))
+    statements = [_VALUES[sort] or _LAST_CONTACT[kind]]
+    if (kind, sort) == ("contact", "city"):
+        statements.insert(0, _CITY_OF_FIRM)
+    among = "IS NOT NULL"
+    wanted: list[str] = []
+    if len(rows) <= _FEW:
+        among, wanted = "IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, rows))}]"]
+    found: dict[int, Any] = {}
+    for sql in statements:
+        found.update(connection.execute(sql.format(kind=kind, among=among), wanted))
+    return found

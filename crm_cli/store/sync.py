@@ -12,7 +12,7 @@ from crm_cli.errors import Conflict, NotFound
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
 _COLLECTION = "id, name, url, kind, user, password_command, direction, query, invite, tasks, entries, companies"
@@ -196,17 +196,28 @@ def save_state(connection: sqlite3.Connection, collection: int, *, state: str | 
     )
 
 
-def save_error(connection: sqlite3.Connection, collection: int, error: str) -> None:
-    """Note why the last sync did not come to its end."""
+def save_error(
+    connection: sqlite3.Connection, collection: int, template: str, params: Mapping[str, object] | None = None
+) -> None:
+    """Note why the last sync did not come to its end, for readers of any language: a template and what goes into it."""
+    told = {"template": template, "params": {name: str(value) for name, value in (params or {}).items()}}
     connection.execute(
         """INSERT INTO sync_state (collection_id, error) VALUES (?, ?)
            ON CONFLICT (collection_id) DO UPDATE SET error = excluded.error""",
-        (collection, error),
+        (collection, json.dumps(told, ensure_ascii=False)),
     )
 
 
-def statuses(connection: sqlite3.Connection) -> list[SyncStatus]:
-    """Return how each collection is doing, by name."""
+def _told(error: str | None, say: Callable[..., str]) -> str | None:
+    """Return a noted error as it is said; one of an earlier version is the text itself."""
+    if error is None or not error.startswith('{"template": '):
+        return error
+    told = json.loads(error)
+    return say(told["template"], **told["params"])
+
+
+def statuses(connection: sqlite3.Connection, *, say: Callable[..., str]) -> list[SyncStatus]:
+    """Return how each collection is doing, by name; `say(template, **params)` puts errors into the reader's words."""
     rows = connection.execute(
         """SELECT c.name, c.url, c.kind, c.direction, c.query,
                   (SELECT count(*) FROM sync_item AS i WHERE i.collection_id = c.id),
@@ -214,7 +225,8 @@ def statuses(connection: sqlite3.Connection) -> list[SyncStatus]:
                   s.at, s.error
            FROM sync_collection AS c LEFT JOIN sync_state AS s ON s.collection_id = c.id ORDER BY c.name"""
     )
-    return [SyncStatus(*row) for row in rows]
+    found = [SyncStatus(*row) for row in rows]
+    return [one.changed(error=_told(one.error, say)) for one in found]
 
 
 def add_conflict(

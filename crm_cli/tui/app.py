@@ -102,6 +102,21 @@ class CrmApp(GuardedApp[None]):
         if page is not None and page.is_mounted:
             page.reload()
 
+    def push_screen(self, screen: Any, callback: Any = None, *more: Any, **options: Any) -> Any:
+        """Open a screen; what is refused when its answer is carried out is told."""
+        return super().push_screen(screen, None if callback is None else self._told(callback), *more, **options)
+
+    def _told(self, carry_out: Callable[[Any], object]) -> Callable[[Any], None]:
+        """Return what carries an answer out: meanwhile another process may have taken away what it is about."""
+
+        def answered(answer: Any) -> None:
+            try:
+                carry_out(answer)
+            except CrmError as error:
+                self.tell_error(error)
+
+        return answered
+
     def tell(self, text: str) -> None:
         """Say something for a few seconds."""
         self.notify(one_line(text), markup=False, timeout=4)
@@ -159,11 +174,11 @@ class CrmApp(GuardedApp[None]):
             event_acts.show(self.page, match.id)
             return
         if match.kind not in ("contact", "company", "deal"):
-            about = _about(self.session.card(match))
+            about = self.session.about(match)
             if about is None:
                 self.show_entry(match)
                 return
-            match = self.session.by_id(about[1], about[0])
+            match = about
         self.push_screen(AccountScreen(match, origin))
 
     def edit_record(self, match: Match) -> None:
@@ -375,13 +390,3 @@ class CrmApp(GuardedApp[None]):
 
     def _uninterrupted(self) -> None:
         self._interrupted = False
-
-
-def _about(record: Any) -> tuple[str, str] | None:
-    """Return (kind, id) of whom a task or an entry is about."""
-    for contact in getattr(record, "contacts", ()):
-        return "contact", contact.id
-    if getattr(record, "company", None) is not None:
-        return "company", record.company.id
-    deal = getattr(record, "deal", None)
-    return ("deal", str(deal["id"])) if deal else None

@@ -18,8 +18,11 @@ def _first(items: Sequence[Any]) -> str:
     return items[0].value if items else ""
 
 
-def _city(record: Any, _: Session) -> str:
-    return next((address.city for address in record.addresses if address.city), "") or ""
+def _city(record: Any, session: Session) -> str:
+    """Return the town of a record; somebody without an address is where the firm is."""
+    own = next((address.city for address in record.addresses if address.city), None)
+    firm = record.company
+    return own or (session.cities.get(firm.id, "") if firm is not None else "")
 
 
 def _touched(record: Any, session: Session) -> str:

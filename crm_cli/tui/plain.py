@@ -6,7 +6,6 @@ No line has borders, columns or a cursor; what can be done stands below, as comm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from textual.widgets import Static
 from crm_cli import wording
 from crm_cli.errors import UsageError
 from crm_cli.i18n import t
+from crm_cli.output_lines import joined, without_columns
 from crm_cli.services import resolve
 from crm_cli.tui import actions, crash
 from crm_cli.tui.app import CrmApp
@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 _SIZE = (90, 50)
 _BLOCK = 500  # records read together
 # What shows the record under the cursor, which lines do not have.
-_ABOUT_THE_CURSOR = ("look", "pair", "detail", "deal", "filter-row", "line", "keys")
-_NOTHING = ("", "–")
-_GAP = re.compile(r" {2,}")  # what stands in columns
+_ABOUT_THE_CURSOR = ("look", "pair", "detail", "deal", "filter-row", "line", "keys", "why", "shell")
+_NOTHING = "–"
 _KNOWN = "There are: {known}."
 
 
@@ -136,6 +135,7 @@ def _dialog_lines(app: CrmApp, limit: int | None) -> Iterator[str]:
         raise app.screen.refusal
     yield from _body(box, app.session, limit)
     if isinstance(app.screen, ImportReview):
+        yield from map(one_line, app.screen.evidence())
         action = actions.ACTIONS["file.import"]
         yield from ("", t("What can be done here:"), f"{t(action.help)}: {app.screen.command}")
 
@@ -151,7 +151,7 @@ def _body(inside: Widget, session: Session, limit: int | None) -> Iterator[str]:
             yield from (_line([], line, short) if isinstance(line, Line) else line for line in found)
         elif isinstance(widget, Static):
             text = str(widget.content)
-            yield from (_GAP.sub("; ", one_line(line).strip()) for line in text.split("\n") if line.strip())
+            yield from (without_columns(one_line(line)) for line in text.split("\n") if line.strip())
 
 
 def _shown(widget: Widget) -> Iterator[Widget]:
@@ -184,12 +184,10 @@ def _list_lines(session: Session, records: RecordList, limit: int | None) -> Ite
 def _line(headings: Sequence[str], line: Line, short: Mapping[str, str], *, first: str | None = None) -> str:
     """Return one record; `first` stands in for an empty first cell, which on the screen is the one above."""
     cells = [
-        _GAP.sub("; ", one_line(cell).strip().removeprefix("! ")) for cell in (first or line.cells[0], *line.cells[1:])
+        without_columns(one_line(cell).strip().removeprefix("! ")) for cell in (first or line.cells[0], *line.cells[1:])
     ]
     if line.alarm:
         cells[0] = f"{t('overdue')}, {cells[0]}"
     heads = ["", *headings[1:]] if headings else [""] * len(cells)
-    parts = [
-        f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=True) if cell not in _NOTHING
-    ]
-    return "; ".join([*parts, short.get(line.ref, line.ref)] if line.ref else parts)
+    said = ["" if cell == _NOTHING else cell for cell in cells]
+    return joined(heads, said, short.get(line.ref, line.ref) if line.ref else "")

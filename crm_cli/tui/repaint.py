@@ -12,7 +12,8 @@ from typing import Any
 from rich.console import Console
 from rich.control import Control
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.screen import Screen
 
 Piece = tuple[int, str]  # the column behind it, and the text with its styles
 
@@ -24,19 +25,24 @@ class Shown:
         self._lines: dict[int, dict[int, Piece]] = {}
         self._whole: tuple[LayoutUpdate, Console] | None = None
         self._size: Size | None = None
+        self.is_cut = False  # the update written last went beyond its room: lines are left that are not as shown
 
     def forget(self, *_: object) -> None:
         """Know nothing any more: somebody else wrote to the terminal."""
         self._lines = {}
         self._whole = None
 
-    def less(self, update: Any, size: Size) -> Any:
-        """Return an update of Textual's that writes what differs; anything else as it is."""
+    def less(self, update: Any, size: Size, room: int | None = None) -> Any:
+        """Return an update of Textual's that writes what differs; anything else as it is.
+
+        Of pieces no further line is begun where `room` bytes are written.
+        """
+        self.is_cut = False
         if size != self._size:
             self.forget()
             self._size = size
         if isinstance(update, ChopsUpdate):
-            return _Pieces(update, self)
+            return _Pieces(update, self, room)
         return _Whole(update, self) if isinstance(update, LayoutUpdate) else update
 
     def keep(self, update: LayoutUpdate, console: Console) -> None:
@@ -59,6 +65,14 @@ class Shown:
         return self._lines.setdefault(y, {})
 
 
+def whole_in_pieces(screen: Screen[Any]) -> Any:
+    """Return an update of all of a screen's lines, of which `Shown.less` leaves what differs."""
+    compositor = screen._compositor
+    # A region as large as the screen would be painted whole.
+    compositor._dirty_regions = {Region(0, y, compositor.size.width, 1) for y in range(compositor.size.height)}
+    return compositor.render_update(screen_stack=screen.app._background_screens)
+
+
 class _Whole(CompositorUpdate):
     """A whole screen, which is written as it is."""
 
@@ -75,15 +89,20 @@ class _Whole(CompositorUpdate):
 class _Pieces(CompositorUpdate):
     """Pieces of lines, without those that stand there already."""
 
-    def __init__(self, update: ChopsUpdate, shown: Shown) -> None:
+    def __init__(self, update: ChopsUpdate, shown: Shown, room: int | None = None) -> None:
         self._update = update
         self._shown = shown
+        self._room = room
 
     def render_segments(self, console: Console) -> str:
         """Return what is written, and remember it."""
         written: list[str] = []
         changed = -1  # the last line with a difference
+        size = 0
         for y, first, behind in self._update.spans:
+            if self._room is not None and size > self._room and changed != y:
+                self._shown.is_cut = True
+                break
             pieces = self._shown.line(y)
             for end, (x, strip) in zip(self._update.chop_ends[y], self._update.chops[y].items(), strict=False):
                 if strip is None or x > behind or end <= first:
@@ -95,6 +114,7 @@ class _Pieces(CompositorUpdate):
                 changed = y
                 _put(pieces, x, piece)
                 written += (Control.move_to(x, y).segment.text, piece[1])
+                size += len(piece[1].encode("utf-8", "replace")) if self._room is not None else 0
         return "".join(written)
 
 

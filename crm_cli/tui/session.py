@@ -7,13 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crm_cli.domain.who import Match
+from crm_cli.errors import NotFound
 from crm_cli.fields import card_of
 from crm_cli.output import Page
 from crm_cli.store import companies, contacts
 from crm_cli.tui.searching import Searching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from crm_cli.context import AppContext
@@ -55,6 +56,8 @@ class Session:
         self.read_only = read_only
         self.page = CardPage(ctx)
         self.searching = Searching(ctx)
+        # Where the firms of the people read last are: public id -> town.
+        self.cities: Mapping[str, str] = {}
 
     @cached_property
     def readings(self) -> Readings:
@@ -74,7 +77,9 @@ class Session:
     def records(self, kind: str, rows: Sequence[int]) -> list[tuple[int, Any]]:
         """Return (row, record) of people or firms; those that went away are left out."""
         connection, store = self.store.connection, _STORES[kind]
-        found = list(store.list_rows(connection, rows))
+        found: list[Any] = list(store.list_rows(connection, rows))
+        if kind == "contact":
+            self.cities = companies.cities(connection, {one.company.id for one in found if one.company is not None})
         if len(found) == len(rows):
             return list(zip(rows, found, strict=True))
         return [(row, record) for row in rows for record in store.list_rows(connection, [row])]
@@ -99,9 +104,22 @@ class Session:
 
         return records.show(self.store, match=match, limit=limit, now=self.ctx.now(), localize=self.ctx.localize)
 
+    def about(self, match: Match) -> Match | None:
+        """Return the first person that a task or an entry is about, else its firm, else its deal; raises NotFound."""
+        record = self.card(match)
+        for contact in getattr(record, "contacts", ()):
+            return self.by_id(contact.id, "contact")
+        if getattr(record, "company", None) is not None:
+            return self.by_id(record.company.id, "company")
+        deal = getattr(record, "deal", None)
+        return self.by_id(str(deal["id"]), "deal") if deal else None
+
     def look(self, match: Match, width: int | None) -> list[str]:
-        """Return the first lines of a record's page, for the pane beside a list."""
-        return list(islice(self._drawn(self._shown(match, _LOOK), width), _LOOK))
+        """Return the first lines of a record's page, for the pane beside a list; none where it went away meanwhile."""
+        try:
+            return list(islice(self._drawn(self._shown(match, _LOOK), width), _LOOK))
+        except NotFound:
+            return []
 
     def lines(self, shown: Any, width: int | None = None) -> list[str]:
         """Return the lines `crm show` prints of a page, a task or an entry; long texts go on at `width`."""

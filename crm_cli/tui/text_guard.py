@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.color import Color
 from textual.content import Content
@@ -28,7 +29,8 @@ from crm_cli.errors import UsageError
 from crm_cli.tui import themes
 from crm_cli.tui.lost_terminal import is_lost, outlive
 from crm_cli.tui.notices import Notice
-from crm_cli.tui.repaint import Shown
+from crm_cli.tui.repaint import Shown, whole_in_pieces
+from crm_cli.tui.slow_line import PORTION, SlowLine, is_far
 
 if TYPE_CHECKING:
     from typing import Any
@@ -86,10 +88,35 @@ class GuardedApp(App[Returned]):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._shown = Shown()
+        self._line: SlowLine | None = None
+        self._put_off = False  # something was not painted, because the line is full
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Write to the terminal what it does not show already."""
-        super()._display(screen, self._shown.less(renderable, self.size))
+        """Write to the terminal what it does not show already, over a slow line no more than that takes at once."""
+        line = self._line
+        if line is None:
+            super()._display(screen, self._shown.less(renderable, self.size))
+        elif renderable is not None and line.is_full:
+            self._put_off = True
+        else:
+            pieces = whole_in_pieces(screen) if isinstance(renderable, LayoutUpdate) else renderable
+            super()._display(screen, self._shown.less(pieces, self.size, PORTION))
+            line.painted()
+            if self._shown.is_cut:
+                self._put_off = True
+                self.call_later(self._paint_on)
+
+    def _paint_on(self) -> None:
+        """Paint what was put off, as far as the line takes it."""
+        if self._put_off and self._line is not None and not self._line.is_full and not self._batch_count:
+            self._put_off = False
+            self._display(self.screen, whole_in_pieces(self.screen))
+
+    def _arrived(self) -> None:
+        """Go on: the terminal has what was written before."""
+        if self._line is not None and self._running:
+            self._line.answered()
+            self._paint_on()
 
     def repaint(self, *_: object) -> None:
         """Paint the whole screen again, whatever the terminal shows."""
@@ -110,6 +137,9 @@ class GuardedApp(App[Returned]):
         """Return the driver, made to outlive its terminal: that of a screen, and that of a prompt in the scrollback."""
         driver = super()._build_driver(headless, inline, mouse, size)
         outlive(driver, lambda: self.call_later(self._stop, _GONE))
+        if is_far() and not headless and not inline:
+            loop = asyncio.get_running_loop()
+            self._line = SlowLine(driver, lambda: loop.call_soon_threadsafe(self.call_later, self._arrived))
         return driver
 
     def notify(
@@ -151,6 +181,7 @@ class GuardedApp(App[Returned]):
                 return
 
     def _look_for_terminal(self) -> None:
+        self._paint_on()  # where the terminal does not answer any more
         if self.signalled is None and is_lost(self._driver):
             self._stop(_GONE)
 

@@ -161,14 +161,15 @@ class WeekActs(Page):
         entry = self.entry()
         if entry is None:
             return
-        self.app.push_screen(
-            LinePrompt(t("Move to"), hint=t("fri · +3d · 3.12. · next monday · tomorrow 9:00")), self._put_moved
-        )
 
-    def _put_moved(self, typed: str | None) -> None:
-        entry = self.entry()
-        if not typed or entry is None:
-            return
+        # What was chosen when it was asked: meanwhile another process may have taken it away.
+        def put(typed: str | None) -> None:
+            if typed:
+                self._put_moved(entry, typed)
+
+        self.app.push_screen(LinePrompt(t("Move to"), hint=t("fri · +3d · 3.12. · next monday · tomorrow 9:00")), put)
+
+    def _put_moved(self, entry: Entry, typed: str) -> None:
         try:
             when = work_form.when(self.session, typed)
         except CrmError as error:

@@ -123,6 +123,46 @@ def test_appointments_follow_ups_and_entries_have_theirs(crm, calendar) -> None:
     assert names == [["bench.jpg"], ["offer.pdf"], ["report.pdf"]]
 
 
+SERIES = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+BEGIN:VEVENT
+UID:weekly
+DTSTAMP:20251101T000000Z
+SUMMARY:Jour fixe
+DTSTART:20251124T090000Z
+DTEND:20251124T100000Z
+RRULE:FREQ=WEEKLY;COUNT=5
+ATTACH:https://example.org/agenda.pdf
+END:VEVENT
+BEGIN:VEVENT
+UID:other
+DTSTAMP:20251101T000000Z
+SUMMARY:Jour fixe
+DTSTART:20251125T090000Z
+ATTACH:https://example.org/other.pdf
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_time_taken_out_of_a_series_has_what_is_attached_to_the_series(crm, tmp_path: Path) -> None:
+    path = tmp_path / "series.ics"
+    path.write_text(SERIES)
+    assert crm("import", str(path)).code == 0
+    listed = crm("event", "list", "--json").json
+    (series,) = [one["id"] for one in listed if one["rule"]]
+    edit = ("event", "edit", series, "--json", "--on")
+    moved = crm(*edit, "1.12.2025", "--start", "2.12.2025 14:00", "--title", "Moved").json["id"]
+    later = crm(*edit, "8.12.2025", "--following", "--title", "Later").json["id"]
+    last = crm("event", "edit", later, "--on", "15.12.2025", "--title", "Last", "--json").json["id"]
+    alone = crm("event", "add", "3.12.2025 9:00 1h: Jour fixe", "--json").json["id"]
+    for ref in (series, moved, later, last):
+        assert [one["link"] for one in crm("files", ref, "--json").json] == ["https://example.org/agenda.pdf"], ref
+    assert crm("files", alone, "--json").json == []
+    assert len({series, moved, later, last, alone}) == 5
+
+
 def test_the_same_photo_of_merged_cards_is_listed_once(crm, card, tmp_path: Path) -> None:
     card(f"PHOTO;ENCODING=b;TYPE=JPEG:{JPEG_TEXT}")
     path = tmp_path / "other.vcf"

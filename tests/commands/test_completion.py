@@ -39,7 +39,7 @@ def offered(crm, *words: str) -> list[str]:
         (["--plain", "age"], ["agenda"]),
         (["--plain", "config", "s"], ["show", "set"]),
         (["agenda", "--pl"], ["--plain"]),
-        (["log", "--pl"], []),
+        (["log", "--pl"], ["--plain"]),
         (["--db", ""], [":files"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
         (["config", "set", "region", ""], []),

@@ -152,3 +152,61 @@ def test_excel_guards_cells(load, crm) -> None:
     load('{"name": "=cmd()", "email": "a@example.org"}', name="a.jsonl")
     assert "'=cmd()" in crm("export", "contact", "--format", "csv", "--excel").out
     assert "'=cmd()" in crm("export", "contact", "--dialect", "plain", "--excel").out
+
+
+FIRST = """BEGIN:VCARD
+VERSION:3.0
+UID:one
+FN:Hans Müller
+N:Müller;Hans;;;
+EMAIL;TYPE=work:h@x.example
+TEL;TYPE=work:+49 821 1234
+TITLE:Einkauf
+X-BOTH:1
+X-FIRST:1
+END:VCARD
+"""
+SECOND = """BEGIN:VCARD
+VERSION:4.0
+UID:two
+FN:Hannes Miller
+N:Miller;Hannes;;;
+TEL;TYPE=work:+49 821 1234
+EMAIL;X-SINCE=2019;TYPE=home:hm@y.example
+TITLE:Leitung
+X-BOTH:1
+X-SECOND:2
+PHOTO:data:image/png;base64,iVBORw0K
+item1.X-ABRELATEDNAMES:Eva
+item1.X-ABLABEL:Frau
+END:VCARD
+"""
+
+
+def test_a_merged_record_leaves_with_all_its_cards_held_and_nothing_twice(load, crm) -> None:
+    load(FIRST, name="a.vcf")
+    load(SECOND, name="b.vcf")
+    found = {item["name"]: item["id"] for item in crm("contact", "list", "--json").json}
+    first, second = found["Hans Müller"], found["Hannes Miller"]
+    before = export(crm, "contact")
+    assert crm("contact", "merge", first, second).code == 0
+    assert crm("contact", "edit", first, "--title", "Vorstand").code == 0
+    text = export(crm, "contact")
+    (lines,) = [found.splitlines() for found in text.split("END:VCARD\n") if found]
+    assert len(lines) == len(set(lines))
+    for line in (
+        "UID:one", "FN:Hans Müller", "TITLE:Vorstand", "X-BOTH:1", "X-FIRST:1", "X-SECOND:2",
+        "item1.X-ABLABEL:Frau", "item1.X-ABRELATEDNAMES:Eva", "PHOTO:data:image/png;base64,iVBORw0K",
+        "EMAIL;X-SINCE=2019;TYPE=home:hm@y.example",
+    ):  # fmt: skip
+        assert lines.count(line) == 1, line
+    assert [line.partition(":")[2] for line in lines if line.startswith(("EMAIL", "TEL"))] == [
+        "h@x.example", "+49 821 1234", "hm@y.example",
+    ]  # fmt: skip
+    # What left comes back as what is there, and so does what it came from.
+    for again in (text, FIRST + SECOND):
+        assert load(again, name="c.vcf")["changed"] == 0
+    assert len(crm("contact", "list", "--json").json) == 1
+    assert export(crm, "contact") == text
+    crm("undo", "2")
+    assert export(crm, "contact") == before

@@ -209,6 +209,26 @@ def test_json_lines_hold_people_and_firms(load, crm) -> None:
     assert "X-ANNIVERSARY:2001-02-03" in export(crm, "contact")
 
 
+def test_a_group_and_a_place_are_still_what_they_were_after_json_lines(load, crm) -> None:
+    kinds = {"Eva Person": None, "Vertrieb Süd": "group", "Halle 4": "location", "Scanner": "device", "Robo": "x-bot"}
+    cards = [
+        f"BEGIN:VCARD\nVERSION:4.0\nFN:{name}\n{f'KIND:{kind}' if kind else 'NOTE:'}\nEND:VCARD\n"
+        for name, kind in kinds.items()
+    ]
+    assert counts(load("".join(cards), name="a.vcf")) == (5, 0, 0)
+    for form in ("jsonl", "json"):
+        text = export(crm, "contact", "--format", form)
+        objects = json.loads(text) if form == "json" else [json.loads(line) for line in text.splitlines()]
+        assert {one["name"]: one.get("kind") for one in objects} == kinds
+        crm("undo")
+        assert counts(load(text, name=f"b.{form}")) == (5, 0, 0)
+    came = export(crm, "contact", "--vcard-version", "4.0").split("END:VCARD")
+    for name, kind in kinds.items():
+        (body,) = [card for card in came if f"\nFN:{name}" in card.replace("\r", "")]
+        assert ("KIND:" in body and f"KIND:{kind}" in body) == (kind is not None), name
+    assert "kind" not in json.loads(export(crm, "contact", "eva", "--columns", "id,name", "--format", "jsonl"))
+
+
 def test_a_json_object_that_leaves_a_key_out_says_nothing_about_it(load, crm) -> None:
     load('{"id": "x1", "name": "Ada Lovelace", "title": "CTO", "phone": "+49 821 1"}', name="a.jsonl")
     load('{"id": "x1", "name": "Ada Lovelace", "email": "ada@example.org"}', name="a.jsonl")

@@ -84,6 +84,20 @@ def test_a_broken_line_is_refused_by_number_and_the_next_one_read(line: str, rea
     assert isinstance(third, ContactDraft)
 
 
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("company", "org"), ("Org", "org"), ("contact", "individual"), ("group", "group"), ("location", "location"),
+        ("x-robot", "x-robot"), ("people#person", "individual"), ("", "individual"), (None, "individual"),
+        (7, "individual"), ({}, "individual"),
+    ],
+)  # fmt: skip
+def test_what_an_object_is_of_is_read_where_it_can_be(value: object, kind: str) -> None:
+    (draft,) = items(json.dumps({"name": "x", "kind": value}))
+    assert isinstance(draft, ContactDraft)
+    assert draft.kind == kind
+
+
 def test_unknown_fields_are_kept_and_named() -> None:
     (draft,) = items('{"name": "x", "shoe_size": 43}')
     assert isinstance(draft, ContactDraft)

@@ -80,6 +80,19 @@ class FakeServer:
         """List the cards."""
         return sorted(href.removeprefix(BOOK) for href in self.cards)
 
+    def failure(self) -> int:
+        """Take the status that the next answer has whatever is asked; 0 for an honest one."""
+        with self.lock:
+            return self.failures.pop(0) if self.failures else 0
+
+    def drops(self) -> bool:
+        """Count a PUT; tell whether the connection breaks instead. Several may come at the same moment."""
+        with self.lock:
+            if self.drop_after > 0:
+                self.drop_after -= 1
+                return False
+            return self.drop_after == 0
+
     def etag(self, href: str) -> str:
         """Return the etag of a card as it is told."""
         return ("W/" if self.weak else "") + f'"{self.cards[href][0]}"'
@@ -99,9 +112,9 @@ class _Handler(BaseHTTPRequestHandler):
         fake.requests.append((self.command, path, {name.lower(): value for name, value in self.headers.items()}))
         if fake.redirect:
             self._reply(301, headers={"Location": fake.redirect + self.path})
-        elif fake.failures:
-            self._reply(fake.failures.pop(0), headers={"Retry-After": "0"})
-        elif self.command == "PUT" and fake.drop_after == 0:
+        elif status := fake.failure():
+            self._reply(status, headers={"Retry-After": "0"})
+        elif self.command == "PUT" and fake.drops():
             self.close_connection = True
             self.connection.close()
         else:
@@ -192,7 +205,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _put(self, href: str, body: str) -> None:
         fake = self.fake
-        fake.drop_after -= 1
         if fake.refuse and fake.refuse in body:
             self._reply(403)
         elif self._refused(href):

@@ -52,6 +52,10 @@ class FolderDevice(Device):
         made.write_bytes((text.strip().replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n").encode())
         os.replace(made, self.folder / name)
 
+    def rename(self, name: str, other: str) -> None:
+        """Give an item another name."""
+        os.rename(self.folder / name, self.folder / other)
+
     def delete(self, name: str) -> None:
         """Delete an item."""
         (self.folder / name).unlink()

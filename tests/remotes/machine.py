@@ -235,9 +235,30 @@ class Machine(RuleBasedStateMachine):
             assert "uid-" not in text.partition("UID:")[2][:4] or self.ends.own_line_kept(key), text
 
 
-def walk(start: Callable[[], tuple[Ends, object]], *, examples: int, steps: int, number: int) -> int:
+class FolderMachine(Machine):
+    """Where resources are files other programs rename."""
+
+    @rule(pick=PICK)
+    def rename(self, pick: int) -> None:
+        """Give a file another name: it is the same item."""
+        key = self._pick(pick, "there")
+        if key is not None:
+            self._count()
+            name = f"moved-{self._next()}{self.ends.suffix}"
+            self.ends.device.rename(self.ends.resources[key], name)
+            self.ends.resources[key] = name
+
+
+def walk(
+    start: Callable[[], tuple[Ends, object]],
+    *,
+    examples: int,
+    steps: int,
+    number: int,
+    machine: type[Machine] = Machine,
+) -> int:
     """Walk so many times up to so many steps, by the seed `number`; return how many were operations on an item."""
-    made = type("Walk", (Machine,), {"start": staticmethod(start), "operations": 0})
+    made = type("Walk", (machine,), {"start": staticmethod(start), "operations": 0})
     run_state_machine_as_test(
         seed(number)(made),
         settings=settings(

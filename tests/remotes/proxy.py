@@ -21,6 +21,7 @@ class Proxy:
         self.conditional = conditional
         self.upstream = urlsplit(upstream)
         self.lock = threading.Lock()
+        self.acting = threading.Lock()
         self.heal()
         handler = type("Handler", (_Handler,), {"proxy": self})
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -36,13 +37,19 @@ class Proxy:
         self.busy = 0  # so many requests are answered 503
         self.storm = 0  # so many writes are answered 412
         self.forget = False  # sync tokens have expired
-        self.before_write = None  # called with (method, path) before a write is passed on
+        self.before_write = None  # called with (method, path) before a write is passed on, for one write at a time
 
     def stop(self) -> None:
         """End the gateway."""
         self.http.shutdown()
         self.http.server_close()
         self.thread.join()
+
+    def act(self, method: str, path: str) -> None:
+        """Do what is to be done before a write; several may come at the same moment."""
+        with self.acting:
+            if self.before_write:
+                self.before_write(method, path)
 
     def verdict(self, method: str, body: bytes) -> int | str | None:
         """Return what becomes of a request: a status, `cut`, `lose`, or None to pass it on."""
@@ -80,8 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif verdict == "cut":
             self._hang_up()
         else:
-            if self.proxy.before_write and self.command in WRITES:
-                self.proxy.before_write(self.command, self.path)
+            if self.command in WRITES:
+                self.proxy.act(self.command, self.path)
             try:
                 answer = self._passed_on(body)
             except OSError:  # the server was ended meanwhile

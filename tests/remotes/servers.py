@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import random
 import re
 import shutil
 import socket
@@ -19,6 +20,8 @@ from pathlib import Path
 
 PACKAGES = ("radicale", "xandikos")
 USER, PASSWORD = "alice", "secret"
+_PORTS = (15_000, 30_000)
+_PATIENCE = 120  # seconds until a server answers
 _BOOK = (
     '<?xml version="1.0"?><mkcol xmlns="DAV:" xmlns:CR="urn:ietf:params:xml:ns:carddav"><set><prop><resourcetype>'
     "<collection/><CR:addressbook/></resourcetype><displayname>{name}</displayname></prop></set></mkcol>"
@@ -71,10 +74,16 @@ def in_memory() -> Iterator[Path]:
 
 
 def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port nobody listens on, of those that no outgoing connection is given meanwhile."""
+    while True:
+        port = random.SystemRandom().randrange(*_PORTS)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 class Server:
@@ -104,7 +113,7 @@ class Server:
             self.process = subprocess.Popen(
                 [str(self.python), *words], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=clean
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + _PATIENCE
         while True:
             try:
                 Device(self.url, self.user).ask("OPTIONS", "/")

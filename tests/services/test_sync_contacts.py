@@ -15,6 +15,7 @@ from crm_cli.store.store import Store
 
 NOW = datetime(2025, 11, 19, 9, 0, tzinfo=UTC)
 LABELS = st.sampled_from([None, "work", "home", "Büro"])
+_CHECKS_OFF = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
 def items(*values: str) -> st.SearchStrategy:
@@ -56,7 +57,7 @@ def side(tmp_path):
         yield ContactSide(store, region="DE", stages=(), now=NOW)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=_CHECKS_OFF)
 @given(first=facts(), second=facts())
 def test_what_is_applied_is_what_the_record_holds(side: ContactSide, first: dict, second: dict) -> None:
     with side.store.transaction(NOW):
@@ -67,7 +68,7 @@ def test_what_is_applied_is_what_the_record_holds(side: ContactSide, first: dict
         assert plain(side.facts([uid])[uid]) == plain(second)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=_CHECKS_OFF)
 @given(first=facts(), second=facts())
 def test_what_goes_over_the_wire_is_read_back_the_same(side: ContactSide, first: dict, second: dict) -> None:
     with side.store.transaction(NOW):

@@ -16,6 +16,7 @@ from tests.services.book import insert
 BERLIN = timezone(timedelta(hours=1))
 NOW = datetime(2025, 11, 19, 10, tzinfo=BERLIN)
 STAGES = ({"name": "Angebot", "probability": 50, "aliases": ("quote", "offer")}, {"name": "Bedarf", "aliases": ()})
+_CHECKS_OFF = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
 def found(store: Store, text: str, entity: str = "contact") -> list[str]:
@@ -371,7 +372,7 @@ QUERIES = st.recursive(
 
 
 @given(text=QUERIES, entity=st.sampled_from(query_fields.ENTITIES))
-@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=400, suppress_health_check=_CHECKS_OFF)
 def test_any_text_runs_or_is_a_usage_error(book: Store, text: str, entity: str) -> None:
     try:
         everything = found(book, "", entity)

@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.worker import WorkerCancelled
 
 from crm_cli import front, i18n
 from crm_cli.context import AppContext
 from tests.services import book
-from tests.tui import demo, week
+from tests.tui import demo, rest, week
 from tests.tui.terminal import Terminal
+
+
+@pytest.fixture(autouse=True)
+def exact_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Textual's Pilot wait after a key until the app has done what the key asks for, no shorter and no longer."""
+    monkeypatch.setattr("textual.app.wait_for_idle", rest.painted)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", rest.painted)
 
 
 @pytest.fixture
@@ -53,6 +59,21 @@ def full(context):
     return context
 
 
+@pytest.fixture
+def known(context, tmp_path):
+    """A store with a Hanna who differs from the one in the file; returns (context, path)."""
+    from tests.tui import importing  # which is written with what stands here
+
+    with context.store.transaction(book.NOW):
+        book.contact(
+            context.store, "Hanna Krolin", "Ehrler GmbH", email="hanna@ehrler.example", phone="+49 821 1234",
+            title="Einkauf", notes="zahlt 30 Tage",
+        )  # fmt: skip
+    path = tmp_path / "book.vcf"
+    path.write_text(importing.CARD.replace("\n", "\r\n"), encoding="utf-8")
+    return context, path
+
+
 def played(play: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run one test's coroutine."""
     asyncio.run(play())
@@ -80,14 +101,7 @@ def terminal(tmp_path: Path):
 
 async def calm(pilot) -> None:
     """Wait until searches are done and painted."""
-    await pilot.pause(0.07)
-    while True:
-        try:
-            await pilot.app.workers.wait_for_complete()
-            break
-        except WorkerCancelled:  # a newer search took its place
-            await pilot.pause()
-    await pilot.pause()
+    await rest.at_rest(pilot.app)
 
 
 def rows(ctx: AppContext, sql: str) -> list[Any]:

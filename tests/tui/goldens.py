@@ -58,14 +58,14 @@ class Walk:
         yield from terminal.visit(self.stops)
 
 
-_EVERYTHING = (*TOUR, *DEMONSTRATION)
+EVERYTHING = (*TOUR, *DEMONSTRATION)
 _MONOCHROME = {"NO_COLOR": "1"}
 # Without colours nothing may be missing: half of the walks go without them.
 WALKS = (
-    Walk("de-80x24", "de", (80, 24), _EVERYTHING, {}),
-    Walk("de-120x40", "de", (120, 40), _EVERYTHING, _MONOCHROME),
-    Walk("en-80x24", "en", (80, 24), _EVERYTHING, _MONOCHROME),
-    Walk("en-120x40", "en", (120, 40), _EVERYTHING, {}),
+    Walk("de-80x24", "de", (80, 24), EVERYTHING, {}),
+    Walk("de-120x40", "de", (120, 40), EVERYTHING, _MONOCHROME),
+    Walk("en-80x24", "en", (80, 24), EVERYTHING, _MONOCHROME),
+    Walk("en-120x40", "en", (120, 40), EVERYTHING, {}),
     Walk("de-40x10", "de", (40, 10), SMALL, {}),
     Walk("en-80x24-ascii", "en", (80, 24), SMALL, {"CRM_ASCII": "1"}),
 )

@@ -39,7 +39,9 @@ class Terminal:
         passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         settings = " ".join(f"{name}='{value}'" for name, value in passed.items())
         # readline, which pytest loads, puts a size of its own into the environment.
-        line = f"cd {ROOT}; env -u LINES -u COLUMNS {settings} {program} {words}; echo $? > {self.result}"
+        # Over ssh the program asks its terminal, which is not ours to answer.
+        apart = "-u LINES -u COLUMNS -u SSH_CONNECTION -u SSH_TTY -u SSH_CLIENT"
+        line = f"cd {ROOT}; env {apart} {settings} {program} {words}; echo $? > {self.result}"
         width, height = self._size
         size = ("-x", str(width), "-y", str(height))
         self._tmux("-f", os.devnull, "new-session", "-d", *size, "sh", "-c", f"read start; {line}; exec sh")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
+from textual.color import Color
 
+from crm_cli import front, i18n
+from crm_cli.context import AppContext
+from crm_cli.tui.app import CrmApp
+from crm_cli.tui.ascii_signs import AsciiSigns
 from tests.tui import goldens
-from tests.tui.goldens import WALKS, Walk
+from tests.tui.conftest import played, screen_text
+from tests.tui.goldens import EVERYTHING, WALKS, Walk
+from tests.tui.tour import KEYS, MAIN
 
 _COLOUR = re.compile(r"[34]8;2;(\d+;\d+;\d+)|[34]8;5;(\d+)|(?<![\d;])([349]\d)(?=[;m])|(?<![\d;])(10\d)(?=[;m])")
 _GREYS = {"30", "37", "40", "47", "90", "97", "100", "107", "39", "49"}
@@ -49,6 +59,57 @@ def test_every_screen_is_as_its_golden(filled: Path, home: Path, terminal, monke
             wrong.append(goldens.difference(golden, shown, stop.name) + "\n" + _ADVICE.format(name=stop.name))
         assert has_colours(screen.screen(styles=True)) is not monochrome, stop.name
     assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("walk", [walk for walk in WALKS if walk.stops is EVERYTHING], ids=lambda walk: walk.name)
+def test_every_screen_is_as_its_golden_in_ascii_and_without_colours(
+    filled: Path, home: Path, monkeypatch, walk: Walk
+) -> None:
+    shutil.copytree(filled, home)
+    for name, value in {**walk.environment, "NO_COLOR": "1", "CRM_ASCII": "1"}.items():
+        monkeypatch.setenv(name, value)
+    i18n.use(walk.language)
+    wrong: list[str] = []
+
+    async def play() -> None:
+        with AppContext(front.rough_options([]), arguments=["tui"]) as ctx:
+            ctx.writes = True
+            app = CrmApp(ctx)
+            async with app.run_test(size=walk.size, notifications=True) as pilot:
+                for stop in MAIN:
+                    await pilot.press(*(key for word in stop.keys for key in ([word] if word in KEYS else word)))
+                    await _shows(pilot, lambda text, stop=stop: drawn(stop.sign) in text)
+                    if stop.name:
+                        golden = drawn(goldens.read(walk.path_of(stop)))
+                        shown = await _shows(pilot, lambda text, golden=golden: text == golden)
+                        if shown != golden:
+                            wrong.append(goldens.difference(golden, shown, stop.name))
+                        assert not (colours := _colours(app)), (stop.name, colours)
+                    for key in stop.leave:
+                        await pilot.press(key)
+
+    played(play)
+    assert not wrong, "\n\n".join(wrong)
+
+
+def drawn(text: str) -> str:
+    """Return a text as it is drawn where lines, arrows and dots are ASCII."""
+    return "".join(segment.text for segment in AsciiSigns(letters=False).apply([Segment(text)], Color(0, 0, 0)))
+
+
+async def _shows(pilot, fits: Callable[[str], bool]) -> str:
+    """Return what is painted as soon as it fits, or what it is when patience ends."""
+    deadline = time.monotonic() + _PATIENCE
+    while not fits(shown := goldens.tidy(screen_text(pilot.app))) and time.monotonic() < deadline:
+        await pilot.pause(0.02)
+    return shown
+
+
+def _colours(app: CrmApp) -> set[str]:
+    """Return the colours of what is painted that are no greys."""
+    styles = {segment.style for strip in app.screen._compositor.render_strips() for segment in strip if segment.style}
+    found = {colour.triplet for style in styles for colour in (style.color, style.bgcolor) if colour and colour.triplet}
+    return {triplet.hex for triplet in found if len({triplet.red, triplet.green, triplet.blue}) > 1}
 
 
 def has_colours(screen: str) -> bool:

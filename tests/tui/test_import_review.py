@@ -2,77 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 
 from crm_cli.services import import_reading, transfer
 from crm_cli.store.store import Store
 from crm_cli.tui.app import CrmApp
-from crm_cli.tui.dialogs.import_review import ImportReview
-from crm_cli.tui.widgets.line_input import LineInput
-from crm_cli.tui.widgets.record_list import RecordList
 from tests.dump import dump_of
 from tests.services import book
 from tests.tui.conftest import calm, played, screen_text
-
-CARD = """BEGIN:VCARD
-VERSION:3.0
-FN:Hanna Krolin
-N:Krolin;Hanna;;;
-TITLE:Leiter Technik
-EMAIL:hanna@ehrler.example
-TEL:+49 821 7777
-NOTE:Messe 2026
-END:VCARD
-"""
+from tests.tui.importing import CARD, decided, hanna, opened
 
 
 def cards(count: int) -> str:
     lines = "BEGIN:VCARD\nVERSION:3.0\nFN:Person {n:04}\nN:{n:04};Person;;;\nEMAIL:p{n}@example.org\nEND:VCARD\n"
     return "".join(lines.format(n=number) for number in range(count))
-
-
-@pytest.fixture
-def known(context, tmp_path):
-    """A store with a Hanna who differs from the one in the file; returns (context, path)."""
-    with context.store.transaction(book.NOW):
-        book.contact(
-            context.store, "Hanna Krolin", "Ehrler GmbH", email="hanna@ehrler.example", phone="+49 821 1234",
-            title="Einkauf", notes="zahlt 30 Tage",
-        )  # fmt: skip
-    path = tmp_path / "book.vcf"
-    path.write_text(CARD.replace("\n", "\r\n"), encoding="utf-8")
-    return context, path
-
-
-async def opened(pilot, path) -> ImportReview:
-    """Open the review of a file and wait for its trial."""
-    app = pilot.app
-    app.act("file.import")
-    await calm(pilot)
-    app.screen.query_one(LineInput).put(str(path))
-    await pilot.press("enter")
-    for _ in range(50):
-        await calm(pilot)
-        if isinstance(app.screen, ImportReview) and app.screen._tried is not None:
-            break
-    assert isinstance(app.screen, ImportReview)
-    return app.screen
-
-
-async def decided(pilot, review: ImportReview, label: str, key: str) -> None:
-    """Go to the line of a field and press a key."""
-    records = review.query_one("#cases", RecordList)
-    lines = dict(records.load(records.keys))
-    records.cursor = next(at for at, line in enumerate(records.keys) if lines[line].cells[0].strip() == label)
-    await pilot.press(key)
-    await calm(pilot)
-
-
-def hanna(ctx) -> dict:
-    run = ctx.store.connection.execute
-    row, title, notes = run("SELECT id, title, notes FROM contact WHERE name = 'Hanna Krolin'").fetchone()
-    phones = [value for (value,) in run("SELECT value FROM phone WHERE contact_id = ? ORDER BY id", (row,))]
-    return {"title": title, "notes": notes, "phones": phones}
 
 
 def test_each_field_is_taken_from_where_the_user_says(known) -> None:
@@ -187,8 +133,11 @@ def test_escape_stops_a_running_import_between_two_batches(context, tmp_path, mo
             review = await opened(pilot, path)
             # Another writer holds the import up at its first batch; that one is finished, the next is not begun.
             with Store.open(context.db_path) as other, other.transaction(book.NOW):
+                writing = threading.Event()
+                begin = Store.transaction
+                monkeypatch.setattr(Store, "transaction", lambda *a, **k: (writing.set(), begin(*a, **k))[1])
                 await pilot.press("W")
-                await pilot.pause(0.2)
+                assert await asyncio.to_thread(writing.wait, 60)
                 await pilot.press("escape")
                 await pilot.pause()
                 assert "Stopping …" in screen_text(app)

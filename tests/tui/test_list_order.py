@@ -69,6 +69,21 @@ def test_every_order_holds_every_record_once_and_has_words(shown, monkeypatch, k
                 assert party_order.sorted_by(connection, kind, rows, sort) == few
 
 
+def test_people_without_an_address_are_ordered_by_the_town_of_their_firm(shown) -> None:
+    connection = shown.store.connection
+    people = dict(connection.execute("SELECT name, id FROM contact"))
+    jobs = dict(connection.execute("SELECT contact_id, company_id FROM employment WHERE end_on IS NULL"))
+    hans, petra, sabine = (people[name] for name in ("Hans Müller", "Petra März", "Sabine Freitag"))
+    insert = "INSERT INTO address (company_id, contact_id, city, preferred) VALUES (?, ?, ?, ?)"
+    connection.execute(insert, (jobs[hans], None, "Ulm", 0))
+    connection.execute(insert, (jobs[hans], None, "Bonn", 1))
+    connection.execute(insert, (jobs[petra], None, "Aachen", 0))
+    connection.execute(insert, (None, petra, "Celle", 0))
+    connection.execute(insert, (None, sabine, "Aalen", 0))
+    found = party_order.sorted_by(connection, "contact", [hans, petra, sabine], "city")
+    assert found == [sabine, hans, petra]
+
+
 def test_firms_are_ordered_by_town_those_without_last(shown) -> None:
     connection = shown.store.connection
     for name, city in (("Acme Inc.", "Ulm"), ("Frenkel KG", "Ärzen"), ("Kettenbaum AG", "Bonn")):

@@ -183,9 +183,6 @@ def test_words_choose_what_of_a_screen(filled, crm) -> None:
 
 
 REFUSED = {
-    "--plain log besuch: nichts davon wird gespeichert": 2,
-    "--plain event add morgen: x": 2,
-    "--plain contact show freitag": 2,
     "--plain nonsense": 2,
     "agenda someday --plain": 2,
     "deal list kettenbaum --plain": 2,
@@ -229,12 +226,13 @@ def test_without_a_store_there_are_lines_too_and_none_is_made(crm, home, tmp_pat
     assert not list(home.rglob("*.db"))
 
 
-def test_log_without_text_asks_for_a_line_where_lines_are_wanted(filled, home) -> None:
-    code = "import sys; from crm_cli.app import main; sys.exit(main(['log']))"
+@pytest.mark.parametrize(("words", "wanted"), [("log", {"ACCESSIBLE": "1"}), ("log --plain", {}), ("--plain log", {})])
+def test_log_without_text_asks_for_a_line_where_lines_are_wanted(filled, home, words: str, wanted: dict) -> None:
+    code = f"import sys; from crm_cli.app import main; sys.exit(main({words.split()}))"
     main, side = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=side, stderr=side, stdout=subprocess.PIPE,
-        env={**os.environ, "ACCESSIBLE": "1", "CRM_LANG": "en", "TERM": "xterm"},
+        env={**os.environ, **wanted, "CRM_LANG": "en", "TERM": "xterm"},
     )  # fmt: skip
     os.close(side)
     os.write(main, "tel hans müller: kurz gesprochen\n".encode())
@@ -245,3 +243,55 @@ def test_log_without_text_asks_for_a_line_where_lines_are_wanted(filled, home) -
     assert "What happened?" in said
     assert "\x1b" not in said
     assert "Call · Hans Müller" in out.decode()
+
+
+# What a screen does not show, and how its lines are.
+WITHOUT_A_SCREEN = {
+    "due --plain": r"Mon 17 Nov; Task: Angebot nachfassen; Contacts: Hans Müller; Company: Ehrler.*; [a-z2-7]{4,}",
+    "task list --plain --limit 1": r"Mon 17 Nov; Task: Angebot nachfassen; Contacts: Hans Müller; .*; [a-z2-7]{4,}",
+    "--plain task list --limit 1 --columns text": "Angebot nachfassen",
+    "tag list --plain": r"[^;]+; Records: \d.*",
+    "history --plain --limit 1": r"\d+; When: .*; Who: .*; Command: .*",
+    "contact show freitag --plain": "Id: [a-z2-7]{4,}",
+    "brief freitag --plain": "Sabine Freitag · .*",
+    "sql --plain SELECT\N{NO-BREAK SPACE}1,2": "1; 2: 2",
+}
+
+
+def test_a_list_or_record_without_a_screen_comes_as_lines_too(filled, crm, monkeypatch) -> None:
+    for words, first in WITHOUT_A_SCREEN.items():
+        line = [word.replace("\N{NO-BREAK SPACE}", " ") for word in words.split(" ")]
+        result = crm(*line)
+        assert result.code == 0, (words, result.err)
+        assert re.fullmatch(first, result.out.splitlines()[0]), (words, result.out)
+        assert not drawn(result.out), words
+    monkeypatch.setenv("ACCESSIBLE", "1")
+    assert crm("due").out == crm("due", "--plain").out
+    assert crm("due", "--json").json[0]["text"] == "Angebot nachfassen"
+
+
+@pytest.mark.parametrize("where", [("--plain", "log"), ("log", "--plain"), ("log", None, "--plain")])
+def test_plain_beside_a_line_is_no_part_of_what_is_logged(filled, crm, where: tuple) -> None:
+    text = "tel hans müller: kurz gesprochen wv:fr anrufen"
+    words = [text if word is None else word for word in (where if None in where else (*where, None))]
+    logged = crm(*words)
+    assert logged.code == 0, logged.err
+    assert not drawn(logged.out)
+    said = r"✔ Call · Hans Müller, Ehrler[^;]*; FU Fri 21 Nov anrufen; .*crm undo\n"
+    assert re.fullmatch(said, logged.out), logged.out
+    assert crm("sql", "SELECT raw FROM interaction ORDER BY id DESC LIMIT 1", "--json").json == [{"raw": text}]
+
+
+def test_somebody_without_an_address_is_where_the_firm_is(crm) -> None:
+    for line in (
+        "company add Berg --address 'Weg 1, 86150 Augsburg'",
+        "contact add 'Anna Amt' --company Berg",
+        "contact add 'Bert Bau' --company Berg --address 'Gasse 2, 80331 München'",
+        "contact add 'Cora Cent'",
+    ):
+        assert crm(*shlex.split(line)).code == 0
+    lines = crm("contact", "list", "--plain").out.splitlines()
+    towns = {line.partition(";")[0]: re.findall("City: ([^;]*)", line) for line in lines[1:4]}
+    assert towns == {"Anna Amt": ["Augsburg"], "Bert Bau": ["München"], "Cora Cent": []}
+    # What a script reads is what the record itself has.
+    assert [one["addresses"] for one in crm("contact", "list", "amt", "--json").json] == [[]]

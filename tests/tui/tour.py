@@ -89,6 +89,13 @@ TOUR = (
          plain="tui import FILE --plain"),
 )  # fmt: skip
 
+# The screens without their dialogs, for what is looked at in every way a terminal can be.
+_MAIN = (
+    "", "today", "quick-log", "contacts", "account", "companies", "week", "reports", "duplicates", "pipeline", "help",
+    "palette", "search",
+)  # fmt: skip
+MAIN = tuple(stop for stop in TOUR if stop.name in _MAIN)
+
 # Of the demonstration data alone: in other stores the cursor may be on anything, and nobody of the file is known.
 DEMONSTRATION = (
     Stop("", "5", tab="week"),

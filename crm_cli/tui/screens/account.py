@@ -61,11 +61,11 @@ class AccountScreen(Page):
         """Read the record again; one that was deleted meanwhile closes the screen."""
         try:
             self._match = self.session.by_id(self._match.id, self._match.kind)
+            card = self.session.card(self._match)
         except NotFound:
             self.crm.tell(t("{name} was deleted.", name=self._match.name))
             self.call_later(self.do_screen_back)
             return
-        card = self.session.card(self._match)
         self._happened, card.timeline = _by_key(card.timeline), []
         self._open = dict(self._open_lines(card))
         record = card.record

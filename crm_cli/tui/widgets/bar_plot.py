@@ -13,6 +13,7 @@ from crm_cli.i18n import t
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
+    from textual.strip import Strip
 
     from crm_cli.tui.report_view import Plot
 
@@ -43,6 +44,10 @@ class BarPlot(PlotextPlot):
             return super().render()
         except (ValueError, IndexError, ZeroDivisionError):
             return Text()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row; plotext colours sign by sign, which is four bytes for each that need not be sent."""
+        return super().render_line(y).simplify()
 
     def show(self, plot: Plot) -> None:
         """Draw other bars."""
