@@ -46,7 +46,7 @@ _NAMES = {
     "equals_sign": "=", "apostrophe": "'", "less_than_sign": "<", "greater_than_sign": ">", "percent_sign": "%",
 }  # fmt: skip
 _KEY_OF = {sign: name for name, sign in _NAMES.items()}
-_DIALOG_KEYS = ("enter", "enter", "escape", "escape", "tab", "shift+tab", "up", "down", "left", "right", "M", "W",
+_DIALOG_KEYS = ("enter", "enter", "escape", "escape", "tab", "shift+tab", "up", "down", "left", "right", "M", "A", "W",
                 "backspace", "ctrl+u", "ctrl+w", "alt+1", "alt+n", "f1", "home", "end")  # fmt: skip
 _PHRASES = (
     "besuch hans müller gestern 14:30 45m: Prüfstand gesehen wv:fr Angebot senden +messe",

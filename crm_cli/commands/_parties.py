@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_cli.commands._spec import Note, Outcome, Param
 from crm_cli.domain.who import TIER_FUZZY
-from crm_cli.errors import BadInput, NotFound, UsageError
+from crm_cli.errors import BadInput, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,19 +62,10 @@ def one(ctx: AppContext, ref: str, kinds: Sequence[str]) -> Match:
 
 
 def surely(ctx: AppContext, ref: str, kinds: Sequence[str]) -> Match:
-    """Return the record a reference means where nobody may guess: a near miss is offered, not taken."""
+    """Return the record a reference means where nobody may guess; raises NotFound or Ambiguous."""
     from crm_cli.services import resolve
 
-    match = one(ctx, ref, kinds)
-    if match.tier == TIER_FUZZY:
-        raise NotFound(
-            "Nothing matches “{ref}”.",
-            ref=ref,
-            hint="Did you mean {name}?",
-            name=match.name,
-            candidates=[resolve.candidate(match)],
-        )
-    return match
+    return resolve.surely(ctx.store, ref, kinds=kinds, region=ctx.config.region)
 
 
 def guessed(ref: str, match: Match) -> list[Note]:

@@ -152,38 +152,51 @@ def export(
     kind: str,
     query: list[str],
     format: str | None,
+    output: str | None,
+    share: str | None,
+    force: bool,
+    **how: Any,
+) -> object:
+    """Write records to stdout or, with -o, to a file or folder; `how` is for what is no calendar."""
+    from crm_cli.commands import _calendar_export
+
+    words = " ".join(query)
+    calendar = _calendar_export.format_of(ctx, kind, format, output)
+    if calendar is not None:
+        return _calendar_export.export(
+            ctx, kind=kind, query=words, format=calendar, output=output, force=force, share=share
+        )
+    if share is not None:
+        raise UsageError("--share belongs to event.")
+    return _export_records(ctx, kind, words, format=format, output=output, force=force, **how)
+
+
+def _export_records(
+    ctx: AppContext,
+    kind: str,
+    query: str,
+    *,
+    format: str | None,
     version: str,
     dialect: str | None,
     output: str | None,
     split: bool,
     qr: bool,
     strict: bool,
-    share: str | None,
     force: bool,
 ) -> object:
-    """Write records to stdout or, with -o, to a file or folder.
+    """Write people, firms, entries, follow-ups or deals.
 
     A vCard gives back every line it came with, also those no strict reader takes; `--strict` writes what a server
     accepts, and so do a vdir and `--split`, whose files go to one.
-
-    `crm export contact` without a query, as vCard, vdir, jCard or JSContact, is the whole address book: the firms
-    that came as cards of their own are in it too, so that an imported file comes out whole.
     """
-    from crm_cli.commands import _calendar_export
     from crm_cli.services import exporting
 
-    calendar = _calendar_export.format_of(ctx, kind, format, output)
-    if calendar is not None:
-        return _calendar_export.export(
-            ctx, kind=kind, query=" ".join(query), format=calendar, output=output, force=force, share=share
-        )
-    if share is not None:
-        raise UsageError("--share belongs to event.")
     form = _format(ctx, kind, format, output, split, dialect)
     selection = exporting.Selection(
         ctx.store,
         kind=kind,
-        query=" ".join(query),
+        query=query,
         now=ctx.now(),
         stages=ctx.config.deal_stages,
         limit=ctx.options.limit,

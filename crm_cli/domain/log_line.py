@@ -118,18 +118,7 @@ def parse_log_line(
     words = split_words(text)
     if not words:
         raise UsageError("There is nothing to log.", hint="For example: visit miller yesterday: wants a quote")
-    colon = colon_of_head(words, reader.options)
-    if colon is not None:
-        head = read_head(reader, words_of_head(words, colon))
-        place = words[colon].end + (text[words[colon].end : words[colon].end + 1].isspace())
-        body = read_body(reader, words, colon + 1, place, leading=False)
-        body.span("colon", words[colon].end - 1, words[colon].end, "")
-    elif _is_sigils(words, reader):
-        head, body = Head(), read_body(reader, words, 0, 0, leading=True)
-    elif _needs_head(words, reader):
-        head, body = _head_without_colon(reader, words)
-    else:
-        head, body = Head(), read_body(reader, words, 0, 0, leading=False)
+    head, body = _head_and_body(reader, words, text)
     if amends is None and not _says_something(head, body, text):
         raise UsageError(
             "The line says neither who nor what.",
@@ -138,6 +127,21 @@ def parse_log_line(
             end=len(text),
         )
     return _assemble(reader, head, body, amends or "")
+
+
+def _head_and_body(reader: Reader, words: Sequence[Word], text: str) -> tuple[Head, Body]:
+    """Read a line in the form it has: a head before a colon, sigils, a head alone, or plain text."""
+    colon = colon_of_head(words, reader.options)
+    if colon is not None:
+        head = read_head(reader, words_of_head(words, colon))
+        place = words[colon].end + (text[words[colon].end : words[colon].end + 1].isspace())
+        body = read_body(reader, words, colon + 1, place, leading=False)
+        body.span("colon", words[colon].end - 1, words[colon].end, "")
+        return head, body
+    sigils = _is_sigils(words, reader)
+    if not sigils and _needs_head(words, reader):
+        return _head_without_colon(reader, words)
+    return Head(), read_body(reader, words, 0, 0, leading=sigils)
 
 
 def colon_of_head(words: Sequence[Word], options: LogOptions) -> int | None:

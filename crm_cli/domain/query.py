@@ -31,21 +31,6 @@ _NO_FIELDS = ("no", "ohne")
 _NONE_WORDS = ("none", "keine", "keiner", "kein", "leer")
 
 
-class Words:
-    """Text to search for; the words of a quoted text are whole ones, others may be beginnings."""
-
-    __slots__ = ("end", "quoted", "start", "text")
-
-    def __init__(self, text: str, quoted: bool, start: int, end: int) -> None:
-        self.text = text
-        self.quoted = quoted
-        self.start = start
-        self.end = end
-
-    def __repr__(self) -> str:
-        return f"Words({self.text!r}{', quoted' if self.quoted else ''})"
-
-
 class Value:
     """A value as it was typed, and where: `text[start:end]` of the query. A quoted one is taken literally."""
 
@@ -59,6 +44,15 @@ class Value:
 
     def __repr__(self) -> str:
         return repr(self.text)
+
+
+class Words(Value):
+    """Text to search for; the words of a quoted text are whole ones, others may be beginnings."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Words({self.text!r}{', quoted' if self.quoted else ''})"
 
 
 class Comparison:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from crm_cli.domain.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # Best first; a phrase means the records of the lowest tier that has any.
 TIER_ID = 0
 TIER_MAIL = 1
@@ -33,3 +37,11 @@ class Match(Record):
     company_row: int | None = None
     tier: int = TIER_EXACT
     own: bool = True
+
+
+def firm_of(parties: Sequence[Match]) -> int | None:
+    """Return the row of the firm several records stand for: the first one named, else the first person's employer."""
+    named = next((match.row for match in parties if match.kind == "company"), None)
+    if named is not None:
+        return named
+    return next((match.company_row for match in parties if match.kind == "contact"), None)

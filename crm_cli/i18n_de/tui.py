@@ -120,18 +120,25 @@ TEXTS: dict[str, str] = {
     "no next step": "ohne Schritt",
     "open {sum} · weighted {weighted}": "offen {sum} · gewichtet {weighted}",
     "words, city:Köln, tag:fair, last_contact>90d": "Wörter, city:Köln, tag:messe, last_contact>90d",
-    "Nobody is here. n adds somebody; :import brings an address book.": (
-        "Niemand ist hier. n legt jemanden an; :import holt ein Adressbuch."
+    "Nobody is here. n adds somebody; :import brings an address book, crm import FILE in the shell.": (
+        "Niemand ist hier. n legt jemanden an; :import holt ein Adressbuch, crm import DATEI in der Shell."
     ),
-    "There is no firm yet. n adds one; a new employer of a person becomes one.": (
-        "Noch keine Firma. n legt eine an; ein neuer Arbeitgeber einer Person wird eine."
+    "There is no firm yet. n adds one, crm company add NAME in the shell; a person's employer becomes one.": (
+        "Noch keine Firma. n legt eine an, crm company add NAME in der Shell; ein Arbeitgeber wird eine."
     ),
-    "There is no open deal. n adds one; wert:12k in a log line moves one.": (
-        "Kein offenes Vorhaben. n legt eins an; wert:12k in einem Eintrag bewegt eins."
+    "Nothing is found. Esc clears the filter.": "Nichts gefunden. Esc nimmt den Filter weg.",
+    "No segment is saved: crm segment save NAME QUERY makes one.": (
+        "Kein Segment ist gespeichert: crm segment save NAME ABFRAGE legt eins an."
+    ),
+    "There is no open deal. n adds one, crm deal add TITLE in the shell.": (
+        "Kein offenes Vorhaben. n legt eins an, crm deal add TITEL in der Shell."
     ),
     "This stage is empty.": "Diese Phase ist leer.",
-    "Nothing is due. i logs a visit, 2 shows the people, : finds everything.": (
-        "Es steht nichts an. i trägt ein, 2 zeigt die Personen, : findet alles."
+    "{title} was moved to {stage} meanwhile; look again.": (
+        "{title} steht inzwischen in {stage}; bitte noch einmal ansehen."
+    ),
+    "Nothing is due. i logs a visit, 2 shows the people, : finds everything; in the shell crm log LINE.": (
+        "Es steht nichts an. i trägt ein, 2 zeigt die Personen, : findet alles; in der Shell crm log ZEILE."
     ),
     "Nothing is open. w sets a follow-up.": "Nichts ist offen. w legt eine Wiedervorlage an.",
     "Nothing yet. i logs a visit.": "Noch nichts. i trägt einen Besuch ein.",

@@ -76,6 +76,23 @@ TEXTS: dict[str, str] = {
     "What can be done here:": "Was hier getan werden kann:",
     "Everything else: {command}": "Alles andere: {command}",
     "overdue": "überfällig",
+    # Deals, calls, mail and files from a list
+    "Call": "Anrufen",
+    "Write": "Schreiben",
+    "New deal": "Neues Vorhaben",
+    "Call the number, after showing it": "Die Nummer anrufen, nachdem sie gezeigt wurde",
+    "Write to the mail address, after showing it": "An die Mail-Adresse schreiben, nachdem sie gezeigt wurde",
+    "Add a deal with the record": "Ein Vorhaben mit dem Datensatz anlegen",
+    "Write what is listed, or marked, into a file": "Was gelistet oder markiert ist, in eine Datei schreiben",
+    "{name} has no number.": "{name} hat keine Nummer.",
+    "{name} has no mail address.": "{name} hat keine Mail-Adresse.",
+    "New deal with {name}": "Neues Vorhaben mit {name}",
+    "The ending says what it becomes: .vcf .csv .xlsx .json .jsonl": (
+        "Die Endung sagt, was es wird: .vcf .csv .xlsx .json .jsonl"
+    ),
+    "More than {count} are marked; let a query find them instead.": (
+        "Mehr als {count} sind markiert; besser findet sie eine Abfrage."
+    ),
     # Import
     "Here": "Hier",
     "In the file": "In der Datei",

@@ -52,7 +52,9 @@ TEXTS: dict[str, str] = {
     "nothing": "nichts",
     "{weekday} {day}": "{weekday} {day}.",
     "{count} collide": "{count} überschneiden sich",
-    "Nothing is on. n adds an appointment.": "Nichts steht an. n legt einen Termin an.",
+    "Nothing is on. n adds an appointment, crm event add LINE in the shell.": (
+        "Nichts steht an. n legt einen Termin an, crm event add ZEILE in der Shell."
+    ),
     "collides with {title}": "überschneidet sich mit {title}",
     "After it: i logs the visit with who, when and how long.": (
         "Danach: i trägt den Besuch ein, mit wem, wann und wie lange."

@@ -201,6 +201,9 @@ class Collection:
             raise Changed
         return {}
 
+    def tidy(self) -> None:
+        """Leave all as it is: a server takes a resource whole or not at all."""
+
     def new_href(self, name: str) -> str:
         """Return the href of a new resource; the name is made safe for a path."""
         safe = "".join(sign if (sign.isalnum() and sign.isascii()) or sign in "-_" else "-" for sign in name)[:100]

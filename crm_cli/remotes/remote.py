@@ -74,6 +74,9 @@ if TYPE_CHECKING:
         def changes(self, state: str | None) -> Changes:
             """Return what changed since a state; without one, or where it is too old, all there is."""
 
+        def tidy(self) -> None:
+            """Take away what a sync of ours that was killed left behind there."""
+
         def fetch(self, hrefs: Iterable[str]) -> Iterator[tuple[str, str, str]]:
             """Yield (href, etag, body) of those that exist."""
 

@@ -25,6 +25,9 @@ _NAME_LENGTH = 100
 # What khal and phones paint a calendar in until its owner chooses; vdirsyncer carries it to the server.
 _COLOR = "#2E7D32"
 _LISTED = "listed"
+# What a file is called while it is written, and how long after its last byte nobody writes it any more.
+_BEGINS, _ENDS = ".crm-", ".tmp"
+_LEFT_SECONDS = 3600
 
 
 def is_address(text: str) -> bool:
@@ -85,6 +88,25 @@ def discover(address: str, kinds: tuple[str, ...]) -> list[Found]:
 
 def _holds(path: str, kind: str) -> bool:
     return any(True for _ in _items(path, kind))
+
+
+def tidy(path: str) -> None:
+    """Remove the half files of ours from a folder; one as young as this may be written at this moment."""
+    import re
+    import time
+
+    ours = re.compile(rf"{re.escape(_BEGINS)}[a-z0-9_]+{re.escape(_ENDS)}")
+    try:
+        with os.scandir(path) as entries:
+            left = [entry.path for entry in entries if ours.fullmatch(entry.name)]
+    except OSError:
+        return
+    for file in left:
+        try:
+            if os.lstat(file).st_mtime < time.time() - _LEFT_SECONDS:
+                os.unlink(file)
+        except OSError:  # somebody was quicker, or it is not ours to remove
+            pass
 
 
 def _found(path: str, kind: str) -> Found:
@@ -182,7 +204,7 @@ class Folder:
         self._make_folder()
         path = os.path.realpath(self._file(href))
         folder = os.path.dirname(path)
-        handle, made = tempfile.mkstemp(prefix=".crm-", suffix=".tmp", dir=folder)
+        handle, made = tempfile.mkstemp(prefix=_BEGINS, suffix=_ENDS, dir=folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(body)
@@ -232,6 +254,10 @@ class Folder:
             return
         except OSError as error:
             raise self._failed(error) from None
+
+    def tidy(self) -> None:
+        """Remove what a sync that was killed was writing."""
+        tidy(self.path)
 
     def new_href(self, name: str) -> str:
         """Return the href of a new file, called by its UID as the other programs do."""

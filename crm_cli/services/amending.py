@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.domain.log_line import PARSER_VERSION
 from crm_cli.domain.task import due_text
+from crm_cli.domain.who import firm_of
 from crm_cli.errors import Conflict, UsageError
 from crm_cli.services import interactions as logging
 from crm_cli.services.interactions import Logged, Reading
@@ -45,7 +46,7 @@ def amend(
         contact_rows = [match.row for match in parties if match.kind == "contact"]
         known = interactions.party_rows(store.connection, row)
         _refuse_another(line, parties, known)
-        company_row = known[1] if known[1] is not None else logging.company_row_of(parties)
+        company_row = known[1] if known[1] is not None else firm_of(parties)
         deal_row = known[2]
         if line.deal or line.stage or line.value or line.probability is not None or deal_row is None:
             deal_row = logging.deal_of(store, line, [*parties, *_as_matches(known)], reading) or deal_row
@@ -114,7 +115,7 @@ def rewrite(store: Store, *, row: int, text: str, reading: Reading) -> Logged:
     with store.transaction(reading.now):
         parties, created = logging.parties_of(store, line, reading, create=False, answers={})
         contact_rows = list(dict.fromkeys(match.row for match in parties if match.kind == "contact"))
-        company_row = logging.company_row_of(parties)
+        company_row = firm_of(parties)
         old_contacts, _, deal_row = interactions.party_rows(store.connection, row)
         links.unlink_contacts(store.connection, "interaction", row, set(old_contacts) - set(contact_rows))
         links.link_contacts(store.connection, "interaction", row, contact_rows)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
-
 from crm_cli.domain import firm_matching, matching
 from crm_cli.domain.blocking import COLLEAGUES, FIRMS, PEOPLE, candidates
 from crm_cli.domain.contact import RecordRef
@@ -18,15 +15,16 @@ from crm_cli.domain.dupes import (
     Rejection,
     probability,
 )
-from crm_cli.domain.who import TIER_EXACT, TIER_FUZZY, Match
+from crm_cli.domain.who import TIER_EXACT, Match
 from crm_cli.errors import NotFound, UsageError
 from crm_cli.services import dupe_records, merging, resolve
+from crm_cli.services.collecting import without_collector
 from crm_cli.store import dupes, parties
 from crm_cli.store.store import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -79,25 +77,13 @@ class _Search:
         return count + sum(getattr(record, name, None) is not None for name in ("given", "family", "birthday"))
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking through an address book that all stays alive; it doubles the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def find(store: Store, *, kind: str = "contact", threshold: float = OFFERED_FROM) -> list[Duplicate]:
     """Return the pairs that score at least `threshold` (0 to 1), best first; a rejected pair is never among them.
 
     `a` is the record that would be kept.
     """
     _check(threshold)
-    with _without_collector():
+    with without_collector():
         search = _Search(store, kind, threshold)
         found = []
         for odds, first, second, why in search.pairs:
@@ -132,7 +118,7 @@ def plan(store: Store, *, kind: str = "contact", threshold: float) -> list[Group
     A chain is not enough: two groups come together only where no two of them contradict each other.
     """
     _check(threshold)
-    with _without_collector():
+    with without_collector():
         search = _Search(store, kind, threshold)
         group_of: dict[int, list[int]] = {}
         weakest: dict[int, float] = {}
@@ -195,15 +181,7 @@ def matches_of(store: Store, refs: Sequence[str], *, region: str) -> list[Match]
     """
     found = {}
     for ref in refs:
-        match = resolve.one(store, ref, region=region)
-        if match.tier == TIER_FUZZY:
-            raise NotFound(
-                "Nothing matches “{ref}”.",
-                ref=ref,
-                hint="Did you mean {name}?",
-                name=match.name,
-                candidates=[resolve.candidate(match)],
-            )
+        match = resolve.surely(store, ref, region=region)
         found[match.id] = match
     if len(found) < 2:
         raise UsageError("It takes two records to be one.")

@@ -13,6 +13,7 @@ from crm_cli.domain.recurrence import last_day
 from crm_cli.domain.reference import is_id
 from crm_cli.domain.repeat import read_repeat
 from crm_cli.domain.text import words
+from crm_cli.domain.who import firm_of
 from crm_cli.errors import Ambiguous, UsageError
 from crm_cli.services import resolve
 from crm_cli.services.calendar_records import recurrence_text, repeat_rule
@@ -88,7 +89,7 @@ def add(
             uid=store.new_uid(), title=line.title, stamp=utc_text(reading.now), owner=store.actor, raw=text,
             location=location or line.location, description=description, url=line.url, free=int(free),
             contact_rows=[match.row for match in parties if match.kind == "contact"],
-            alarms=list(dict.fromkeys([*line.alarms, *alarms])), company_id=_company_row(parties),
+            alarms=list(dict.fromkeys([*line.alarms, *alarms])), company_id=firm_of(parties),
             **when_columns(_text(line.start), _text(line.end), zone, recurrence),
         )  # fmt: skip
         links.add_tags(store.connection, "event", row, line.tags)
@@ -178,13 +179,6 @@ def _parties(store: Store, line: EventLine, reading: Reading, *, create: bool) -
             raise error
         found[match.kind, match.row] = match
     return list(found.values()), created
-
-
-def _company_row(parties: Sequence[Match]) -> int | None:
-    named = next((match.row for match in parties if match.kind == "company"), None)
-    if named is not None:
-        return named
-    return next((match.company_row for match in parties if match.kind == "contact"), None)
 
 
 def edit(

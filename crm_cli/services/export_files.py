@@ -57,9 +57,11 @@ def write_folder(
     A card whose UID a file of the folder holds goes to that file. New ones are called by their UID, as vdirsyncer and
     khard do, or with `named` by the record's name. Files of other cards stay.
     """
+    from crm_cli.remotes import vdir
     from importers.vcard_write import CardWriter, text_of
 
     os.makedirs(folder, mode=0o700, exist_ok=True)
+    vdir.tidy(folder)
     known = _known_files(folder)
     taken = {name.casefold() for name in os.listdir(folder)}
     writer = CardWriter(version, strict=True)

@@ -41,7 +41,10 @@ class Selection:
         limit: int | None = None,
         whole_book: bool = False,
     ) -> None:
-        """Find the records; `whole_book` is for cards: all contacts with the firms that came as cards."""
+        """Find the records; `whole_book` is for cards: all contacts without a query are the whole address book.
+
+        The firms that came as cards of their own are in it, too, so that an imported file comes out whole.
+        """
         from crm_cli.store import query_sql
 
         if kind not in KINDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.domain.log_line import PARSER_VERSION, LogOptions, parse_log_line
+from crm_cli.domain.who import firm_of
 from crm_cli.errors import Ambiguous, NotFound
 from crm_cli.services import resolve
 from crm_cli.store import interactions
@@ -97,7 +98,7 @@ def write(
     """Insert the entry a line means, its follow-ups, needs and requests, and move the deal; return its row."""
     stamp = utc_text(reading.now)
     contact_rows = list(dict.fromkeys(match.row for match in parties if match.kind == "contact"))
-    company_row = company_row_of(parties)
+    company_row = firm_of(parties)
     deal_row = deal_of(store, line, parties, reading)
     row = interactions.add(
         store.connection,
@@ -187,14 +188,6 @@ def set_going(
                 deal_row=deal_row,
                 interaction_row=row,
             )
-
-
-def company_row_of(parties: Sequence[Match]) -> int | None:
-    """Return the firm of an entry: the first one named, else the employer of the first person."""
-    named = next((match.row for match in parties if match.kind == "company"), None)
-    if named is not None:
-        return named
-    return next((match.company_row for match in parties if match.kind == "contact"), None)
 
 
 def parties_of(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from crm_cli.domain.names import NAME_LIMIT, name_words, name_words_weak
 from crm_cli.domain.reference import is_id, is_number
-from crm_cli.domain.who import TIER_ID, TIER_MAIL, TIER_NUMBER, TIER_PREFIX, Match
+from crm_cli.domain.who import TIER_FUZZY, TIER_ID, TIER_MAIL, TIER_NUMBER, TIER_PREFIX, Match
 from crm_cli.errors import Ambiguous, NotFound
 from crm_cli.services import resolve_names
 from crm_cli.store import search
@@ -63,6 +63,20 @@ def one(store: Store, ref: str, *, kinds: Sequence[str] = PARTIES, region: str =
     if len(found) > 1:
         raise ambiguous(ref, found)
     return found[0]
+
+
+def surely(store: Store, ref: str, *, kinds: Sequence[str] = PARTIES, region: str = "DE") -> Match:
+    """Return the record a reference means where nobody may guess: a near miss is offered (NotFound), not taken."""
+    match = one(store, ref, kinds=kinds, region=region)
+    if match.tier == TIER_FUZZY:
+        raise NotFound(
+            "Nothing matches “{ref}”.",
+            ref=ref,
+            hint="Did you mean {name}?",
+            name=match.name,
+            candidates=[candidate(match)],
+        )
+    return match
 
 
 def record(store: Store, ref: str, kinds: Sequence[str] = KINDS, *, region: str = "DE") -> Match:

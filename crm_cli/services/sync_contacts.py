@@ -153,15 +153,17 @@ class ContactSide:
     def body(self, uid: str, text: str | None, after: Facts) -> tuple[str, bytes]:
         """Return a card as it is kept and as it goes over the wire, with these facts.
 
-        `text` is what the server has; without it, the card the record came in, or a new one. Other lines stay.
+        `text` is what the server has; without it, the cards the record came in, or a new one. Other lines stay.
         """
         from importers import vcard
+        from importers.vcard_join import joined
         from importers.vcard_write import text_of
 
         new_uid: str | None = None
+        rev = self.now.strftime("%Y%m%dT%H%M%SZ")
         if text is None:
-            known = self._card(uid)
-            new_uid, text = self.resource_name(uid), known[1] if known else None
+            known = [text for _, text in self._cards(uid)]
+            new_uid, text = self.resource_name(uid), joined(known[0], known[1:], rev=rev) if known else None
         if text is None:
             draft = sync_card.drafted(ContactDraft(uid=uid), {}, after)
             draft.kind = "org" if self._row(uid)[0] == "company" else "individual"
@@ -170,16 +172,16 @@ class ContactSide:
             before = vcard.read_card(text, region=self.region)
             facts = sync_card.facts_of(before, "company" if before.kind == "org" else "contact")
             changed = sync_card.drafted(before, facts, after, region=self.region)
-            kept = vcard.patch(text, before, changed, rev=self.now.strftime("%Y%m%dT%H%M%SZ"))
+            kept = vcard.patch(text, before, changed, rev=rev)
             if before.uid is None:
                 kept = kept.replace("\nEND:VCARD", f"\nUID:{new_uid or uid}\nEND:VCARD")
             elif new_uid not in (None, before.uid):
                 kept = _UID_LINE.sub(rf"\g<1>:{new_uid}", kept, count=1)
         return kept, b"".join(vcard.write([kept], version=_version_for(kept), strict=True))
 
-    def _card(self, uid: str) -> tuple[str | None, str] | None:
+    def _cards(self, uid: str) -> list[tuple[str | None, str]]:
         kind, row = self._row(uid)
-        return sync_cards.newest_card(self.connection, kind, row)
+        return sync_cards.cards_of(self.connection, kind, row)
 
     def _row(self, uid: str) -> tuple[str, int]:
         for kind in ("contact", "company"):
@@ -193,8 +195,7 @@ class ContactSide:
 
         A file may hold two cards of one UID, which are two records; in a collection only one of them can have it.
         """
-        known = self._card(uid)
-        foreign = known[0] if known else None
+        foreign = next((card for card, _ in self._cards(uid)), None)
         if not foreign:
             return uid
         others = [one for one in sync_cards.owners_of_card(self.connection, foreign) if one != uid]

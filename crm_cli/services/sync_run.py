@@ -66,6 +66,8 @@ class Run:
         connection = self.store.connection
         try:
             state = sync_store.state(connection, self.collection.row)
+            if not dry_run:
+                self.remote.tidy()
             changes = self.remote.changes(state)
             moved = self._follow(changes, dry_run=dry_run)
             steps, answers = self._plan(changes, moved)

@@ -6,6 +6,7 @@ from crm_cli.domain.draft import Refusal
 from crm_cli.domain.transfer import UPDATE
 from crm_cli.errors import BadInput, NotFound
 from crm_cli.services import calendar_files
+from crm_cli.services.collecting import without_collector
 from crm_cli.services.import_batch import Batches
 from crm_cli.services.import_content import content_of
 from crm_cli.services.import_matching import Matching
@@ -66,8 +67,6 @@ def import_files(
     `review` answers so for every field. `advance` is told how many items are done; between two batches `stop` may end
     it, with what was written until then. Raises UsageError where a table's columns must be named first.
     """
-    import gc
-
     # People come first: the appointments of the same import name them.
     with_cards, with_calendars = calendar_files.parted(sources, options.kind)
     run = _Run(store, with_cards, options, now, advance, stop)
@@ -78,17 +77,11 @@ def import_files(
             return result
         return calendar_files.add(store, with_calendars, result, now=now, update=on_duplicate == UPDATE)
 
-    # Cards make no cycles, but looking for them takes a tenth of a long import.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        if store.dry_run:
-            with store.transaction(now):
-                return work()
-        return work()
-    finally:
-        if collecting:
-            gc.enable()
+    with without_collector():
+        if not store.dry_run:
+            return work()
+        with store.transaction(now):
+            return work()
 
 
 class _Run:

@@ -33,7 +33,9 @@ class WriterLock:
         except ImportError:  # not a POSIX system: BEGIN IMMEDIATE and the busy timeout alone
             return
         try:
-            descriptor = os.open(self._path + "-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            # Whoever opens the store by a link waits for the same file.
+            path = os.path.realpath(self._path) + "-lock"
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise not_writable(self._path, error) from error
         deadline = time.monotonic() + BUSY_SECONDS

@@ -15,7 +15,7 @@ from crm_cli.domain.text import digits, fold, fold_weak, words, words_weak
 from crm_cli.errors import UsageError
 from crm_cli.store import query_fields as kinds
 from crm_cli.store import search
-from crm_cli.store.query_days import between_days, compare_day
+from crm_cli.store.query_days import between_days, compare_day, unreadable
 from crm_cli.store.search_schema import KIND_CODES, KINDS_ROOM, LONG_NAME
 
 TYPE_CHECKING = False
@@ -62,18 +62,6 @@ def same(first: str, second: str) -> bool:
 
 def _digits(stored: object) -> str:
     return digits(str(stored))
-
-
-def unreadable(value: Value, field: Field, hint: str) -> UsageError:
-    """Return the error for a value that does not fit its field."""
-    return UsageError(
-        "“{value}” does not fit the field {field}.",
-        value=value.text,
-        field=field.name,
-        start=value.start,
-        end=value.end,
-        hint=hint,
-    )
 
 
 def presence(field: Field) -> str:

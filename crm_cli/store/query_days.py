@@ -39,9 +39,9 @@ def compare_day(field: Field, term: Comparison, scope: Scope) -> str:
     if away is None:
         first, last = _days(field, value, scope)
     elif field.kind == kinds.SPAN:
-        raise _unreadable(field, value, _DAY_FORMS)
+        raise unreadable(value, field, _DAY_FORMS)
     elif operator in ":=" or field.kind == kinds.BIRTHDAY:
-        raise _unreadable(field, value, "An age needs < or >: {field}<{value} or {field}>{value}.")
+        raise unreadable(value, field, "An age needs < or >: {field}<{value} or {field}>{value}.")
     else:
         first = last = away
         if not ahead:
@@ -68,15 +68,15 @@ def between_days(field: Field, term: Range, scope: Scope) -> str:
         if not ahead:
             low, high = high, low
     elif any(ages):
-        raise _unreadable(field, given[0], "A range has two days or two ages, not one of each.")
+        raise unreadable(given[0], field, "A range has two days or two ages, not one of each.")
     else:
         low = _days(field, term.low, scope)[0] if term.low else None
         high = _days(field, term.high, scope)[1] if term.high else None
     if low and high and low > high:
-        raise _unreadable(field, given[0], "The range begins after its end.")
+        raise unreadable(given[0], field, "The range begins after its end.")
     if field.kind == kinds.BIRTHDAY and not any(_YEAR.search(value.text) for value in given):
         if low is None or high is None:
-            raise _unreadable(field, given[0], "A range of birthdays without a year needs both ends.")
+            raise unreadable(given[0], field, "A range of birthdays without a year needs both ends.")
         return _month_days(field, low, high, scope)
     return _span(field, low, high, scope, given[0])
 
@@ -89,7 +89,7 @@ def _next(day: date, field: Field, value: Value, step: int = 1) -> date:
     try:
         return day + timedelta(days=step)
     except OverflowError as error:
-        raise _unreadable(field, value, _DAY_FORMS) from error
+        raise unreadable(value, field, _DAY_FORMS) from error
 
 
 def _span(field: Field, low: date | None, high: date | None, scope: Scope, value: Value) -> str:
@@ -113,7 +113,7 @@ def _span(field: Field, low: date | None, high: date | None, scope: Scope, value
             else:
                 scope.params.append(high.isoformat() + _END_OF_DAY)
     except OverflowError as error:
-        raise _unreadable(field, value, _DAY_FORMS) from error
+        raise unreadable(value, field, _DAY_FORMS) from error
     return " AND ".join(conditions)
 
 
@@ -130,7 +130,7 @@ def _anniversary(field: Field, term: Comparison, scope: Scope) -> str:
     elif away is None and term.operator in ":=":
         first, last = _days(field, term.value, scope)
     else:
-        raise _unreadable(field, term.value, "Ask birthday:today, birthday<14d (the next 14 days) or birthday>1980.")
+        raise unreadable(term.value, field, "Ask birthday:today, birthday<14d (the next 14 days) or birthday>1980.")
     return _month_days(field, first, last, scope)
 
 
@@ -166,11 +166,12 @@ def _days(field: Field, value: Value, scope: Scope) -> tuple[date, date]:
         error.params.update(start=value.start, end=value.end)
         raise
     if found is None:
-        raise _unreadable(field, value, _DAY_FORMS)
+        raise unreadable(value, field, _DAY_FORMS)
     return found
 
 
-def _unreadable(field: Field, value: Value, hint: str) -> UsageError:
+def unreadable(value: Value, field: Field, hint: str) -> UsageError:
+    """Return the error for a value that does not fit its field."""
     return UsageError(
         "“{value}” does not fit the field {field}.",
         value=value.text,

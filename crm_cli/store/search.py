@@ -77,20 +77,30 @@ def ready(connection: sqlite3.Connection) -> bool:
         return True
     import sqlite3
 
+    from crm_cli.errors import StoreError
+    from crm_cli.store.lock import WriterLock
+
     try:
         if connection.in_transaction:
             catch_up(connection)
             return True
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            catch_up(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+        path = connection.execute("PRAGMA database_list").fetchone()[2]
+        with WriterLock(path or None):
+            _catch_up_alone(connection)
         return True
-    except sqlite3.OperationalError:
+    except (sqlite3.OperationalError, StoreError):
         return False
+
+
+def _catch_up_alone(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        catch_up(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def kind_of(document: int) -> str:

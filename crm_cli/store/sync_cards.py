@@ -42,14 +42,13 @@ def owners_of_card(connection: sqlite3.Connection, card_uid: str) -> list[str]:
     return [uid for (uid,) in rows]
 
 
-def newest_card(connection: sqlite3.Connection, kind: str, row: int) -> tuple[str | None, str] | None:
-    """Return (UID, text) of the vCard a record came in last, or None."""
-    found: tuple[str | None, str] | None = connection.execute(
+def cards_of(connection: sqlite3.Connection, kind: str, row: int) -> list[tuple[str | None, str]]:
+    """Return (UID, text) of the vCards a record came in, the newest first; merged records have several."""
+    return connection.execute(
         f"""SELECT k.uid, r.body FROM card AS k JOIN raw_card AS r ON r.hash = k.hash
-            WHERE k.{kind}_id = ? AND k.format LIKE 'vcard%' ORDER BY k.id DESC LIMIT 1""",
+            WHERE k.{kind}_id = ? AND k.format LIKE 'vcard%' ORDER BY k.id DESC""",
         (row,),
-    ).fetchone()
-    return found
+    ).fetchall()
 
 
 def put_card(connection: sqlite3.Connection, kind: str, row: int, *, uid: str | None, form: str, raw: str) -> None:

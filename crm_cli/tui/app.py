@@ -16,6 +16,7 @@ from crm_cli.tui.view_state import ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from typing import Any
 
     from textual.screen import Screen
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from crm_cli.domain.who import Match
     from crm_cli.services.interactions import Logged
     from crm_cli.services.search import Hit
-    from crm_cli.services.transfer import Imported
     from crm_cli.tui.screens.parties import PartiesScreen
     from crm_cli.tui.shell_commands import ShellCommand
 
@@ -65,6 +65,7 @@ class CrmApp(GuardedApp[None]):
         self.view_state = ViewState()
         self.signs = ascii_signs.wanted(ctx.config.borders)
         self._version = self.session.version()
+        self._moment = self._now()
         self._interrupted = False
 
     def on_mount(self) -> None:
@@ -85,11 +86,20 @@ class CrmApp(GuardedApp[None]):
         self.session.close()
 
     def _look_around(self) -> None:
-        """Show what another process wrote meanwhile."""
-        version = self.session.version()
-        if version != self._version:
-            self._version = version
+        """Show what another process wrote meanwhile, what is overdue by now, and after midnight the new day."""
+        version, moment = self.session.version(), self._now()
+        if version != self._version or moment[0] != self._moment[0] or (self._on_today and moment != self._moment):
             self.reload()
+        self._version, self._moment = version, moment
+
+    def _now(self) -> tuple[date, int]:
+        """Return the day and the minute of it."""
+        now = self.session.ctx.now()
+        return now.date(), now.hour * 60 + now.minute
+
+    @property
+    def _on_today(self) -> bool:
+        return self.page is not None and self.page.place == "today"
 
     @property
     def page(self) -> Page | None:
@@ -99,7 +109,8 @@ class CrmApp(GuardedApp[None]):
     def reload(self) -> None:
         """Read the open screen again."""
         page = self.page
-        if page is not None and page.is_mounted:
+        # At the end the screens lose their widgets before the watch for other processes stops.
+        if page is not None and page.is_mounted and self.is_running:
             page.reload()
 
     def push_screen(self, screen: Any, callback: Any = None, *more: Any, **options: Any) -> Any:
@@ -334,22 +345,9 @@ class CrmApp(GuardedApp[None]):
 
     def do_file_import(self) -> None:
         """Ask for a file, try it out, and bring it in."""
-        from crm_cli.tui.dialogs.import_review import ImportReview
-        from crm_cli.tui.dialogs.line_prompt import LinePrompt
+        from crm_cli.tui import importing
 
-        def came(result: Imported | None) -> None:
-            if result is not None:
-                told = t("{new} new, {changed} changed", new=result.new, changed=result.changed)
-                if result.stopped:
-                    told = t("Stopped: {done}", done=told)
-                self.tell(t("{done}  u takes it back", done=told))
-                self.reload()
-
-        def put(path: str | None) -> None:
-            if path:
-                self.push_screen(ImportReview(self.session, path), came)
-
-        self.push_screen(LinePrompt(t("Import"), hint=t("A file or a folder: vCard, CSV, calendar …")), put)
+        importing.ask(self)
 
     def do_view_theme(self) -> None:
         """Take the next set of colours."""

@@ -33,6 +33,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "palette.open": "colon",
         "help.open": "question_mark",
         "text.edit": "N",
+        "deal.new": "",
         "view.redraw": "",
         "program.suspend": "",
     },

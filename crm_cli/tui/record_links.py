@@ -57,6 +57,19 @@ def ask(page: Page, matches: Iterable[Match]) -> None:
         page.crm.tell(t("{name} has no link, mail address, number or attachment.", name=name))
 
 
+def ask_for(page: Page, matches: Iterable[Match], scheme: str, none: str) -> None:
+    """Show the links of one scheme of the first record that has some, and open what is chosen; else tell `none`."""
+    name = ""
+    for match in matches:
+        name = match.name
+        links = [link for link in targets(_record(page.session, match)) if link.startswith(scheme)]
+        if links:
+            _ask(page, links, [])
+            return
+    if name:
+        page.crm.tell(t(none, name=name))
+
+
 def _record(session: Session, match: Match) -> Any:
     if match.kind in ("contact", "company"):
         return next((record for _, record in session.records(match.kind, [match.row])), None)

@@ -82,7 +82,7 @@ def opener(crm, tmp_path: Path):
     assert crm("config", "set", "opener", f"{program} --view 'two words'").code == 0
 
     def arguments() -> list[str]:
-        for _ in range(200):
+        for _ in range(1200):
             if seen.exists():
                 return seen.read_text().splitlines()
             time.sleep(0.05)

@@ -122,6 +122,9 @@ def test_a_folder_of_cards_keeps_its_names(book, tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "anything.vcf").write_text(card().replace("Einkauf", "old"))
     (folder / "other.vcf").write_text(card("Somebody Else", uid="other"))
+    # What an export that was killed was writing, long ago.
+    (folder / ".crm-abc123.tmp").write_text("half")
+    os.utime(folder / ".crm-abc123.tmp", (0, 0))
     words = ["export", "contact", "--format", "vdir", "-o", str(folder), "--json"]
     assert book(*words).json == {"path": str(folder), "records": 2, "unchanged": 0}
     assert "TITLE:Einkauf" in (folder / "anything.vcf").read_text()

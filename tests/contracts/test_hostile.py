@@ -234,6 +234,7 @@ def test_a_message_about_anything_holds_no_control(crm, line: tuple[str, ...]) -
         _spoken(crm, line, ALL, *way)
 
 
+@pytest.mark.long
 def test_a_message_about_each_text_holds_no_control(crm) -> None:
     lines = [line for line in SPEAKING if line[0] not in ("import", "export") or line[0] in COMMANDS]
     assert crm("contact", "add", "Ada Lovelace").code == 0

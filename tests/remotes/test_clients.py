@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.remotes.clients import Clients
 from tests.remotes.test_sync_servers import person, sync
 
@@ -17,6 +19,7 @@ def step(crm) -> dict[str, dict[str, int]]:
     }
 
 
+@pytest.mark.long
 def test_khard_reads_what_is_written_and_what_it_writes_comes_back(crm, synced, programs: Clients) -> None:
     crm("contact", "add", "Ada Lovelace", "--email", "work=ada@example.org", "--phone", "+49 821 123", "--quiet")
     crm("contact", "add", "Jürgen Groß", "--company", "Müller & Söhne GmbH", "--quiet")

@@ -49,6 +49,7 @@ def round_trip(crm, programs: Clients, pair: str) -> None:
     step(crm)
 
 
+@pytest.mark.long
 @RADICALE
 def test_people_travel_over_a_folder_to_a_server_and_back(crm, book, synced, programs: Clients) -> None:
     crm("contact", "add", "Ada Lovelace", "--email", "work=ada@example.org", "--tag", "vip", "--quiet")

@@ -36,6 +36,7 @@ def started(crm, synced, monkeypatch, tmp_path):
     return start
 
 
+@pytest.mark.long
 @ONE
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_both_ends_are_equal_and_nothing_is_lost_on_a_real_server(shared_server, started, kind: str) -> None:

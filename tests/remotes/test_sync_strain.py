@@ -29,6 +29,7 @@ def proxied(shared_server, book, synced):
     proxy.stop()
 
 
+@pytest.mark.long
 def test_two_thousand_contacts_are_in_step(crm, own_server, synced) -> None:
     book = own_server.book("many")
     stored = own_server.folder / "collections" / "collection-root" / book.path.strip("/")

@@ -241,6 +241,39 @@ def test_a_sync_that_was_killed_is_finished_by_the_next_one(crm, people: FolderD
     assert len(set(names(crm))) == len(names(crm)) == len(people.names()) == count
 
 
+def test_what_a_killed_sync_was_writing_goes_with_the_next_one(crm, people: FolderDevice, synced) -> None:
+    people.put("a.vcf", card("u-1", "Ada Lovelace"))
+    old = time.time() - 4000
+    left = [".crm-abc12_xy.tmp", ".crm-young.tmp", ".crm-notes", "crm-abc.tmp", ".other-abc.tmp", ".crm-a.b.tmp"]
+    for name in left:
+        (people.folder / name).write_text("half")
+        if name != ".crm-young.tmp":
+            os.utime(people.folder / name, (old, old))
+    synced(people)
+    assert crm("sync", "--dry-run").code == 0
+    assert {file.name for file in people.folder.iterdir()} == {"a.vcf", *left}
+    sync(crm)
+    assert {file.name for file in people.folder.iterdir()} == {"a.vcf", *left[1:]}
+    assert names(crm) == ["Ada Lovelace"]
+
+
+def test_a_merged_contact_goes_out_with_what_each_of_its_cards_held(crm, people: FolderDevice, synced) -> None:
+    cards = "\n".join(card(f"u-{name}", name, f"X-OF:{name}", "X-BOTH:1") for name in ("Ada Lovelace", "Bob"))
+    assert crm("import", "-", "--quiet", stdin=cards.encode()).code == 0
+    assert crm("contact", "merge", "Ada Lovelace", "Bob").code == 0
+    synced(people)
+    assert sync(crm) == {"pushed_new": 1}
+    (text,) = people.cards().values()
+    lines = text.split("\n")
+    assert [lines.count(line) for line in ("FN:Ada Lovelace", "X-OF:Ada Lovelace", "X-OF:Bob", "X-BOTH:1")] == [1] * 4
+    assert in_step(crm)
+    people.edit(people.names()[0], "X-OF:Bob\n", "")
+    assert in_step(crm)
+    crm("contact", "edit", "Ada Lovelace", "--title", "CTO", "--quiet")
+    assert sync(crm) == {"pushed_changed": 1}
+    assert "X-OF:Bob" not in people.get(people.names()[0])
+
+
 def test_two_contacts_of_one_uid_are_two_files(crm, people: FolderDevice, synced) -> None:
     cards = "\n".join(card("u-1", name, f"TITLE:{name}") for name in ("Ada Lovelace", "Bob"))
     assert crm("import", "-", "--quiet", stdin=cards.encode()).code == 0

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.corpus import FILES, drafts, measure, needs_corpus
+from tests.remotes.servers import free_port
 
 _PACKAGES = ("radicale>=3.3,<4", "khard>=0.19,<1")
 _ADDRESS_BOOK = """<create xmlns="DAV:" xmlns:CR="urn:ietf:params:xml:ns:carddav"><set><prop><resourcetype><collection/>
@@ -79,9 +80,7 @@ class Server:
 
 @pytest.fixture
 def server(programs: Path, tmp_path: Path) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     config = tmp_path / "radicale.conf"
     config.write_text(_CONFIG.format(port=port, folder=tmp_path))
     with open(tmp_path / "radicale.log", "w") as log:
@@ -96,7 +95,7 @@ def server(programs: Path, tmp_path: Path) -> Iterator[Server]:
             yield Server(port)
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=60)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
@@ -123,6 +122,7 @@ def folder(crm, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 @needs_corpus
 def test_a_server_takes_every_card_we_export_and_gives_it_back(server: Server, folder: Path) -> None:
     tool = measure()

@@ -6,6 +6,8 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
+import pytest
+
 from tests.dump import dump_of
 from tests.scenarios.walk import Walk
 
@@ -14,6 +16,7 @@ _SEED = 20251119
 _STRIDE = 7
 
 
+@pytest.mark.long
 def test_undo_leads_back_to_the_start_and_redo_to_the_end_after_500_commands(crm, home) -> None:
     assert crm("company", "add", "The First AG").code == 0
     with closing(sqlite3.connect(home / "crm.db")) as reader:

@@ -155,6 +155,7 @@ def test_an_event_of_our_own_is_exported_with_its_zone(store: Store) -> None:
     assert draft.items[0].start == "2025-12-03T09:00:00+01:00"
 
 
+@pytest.mark.long
 @needs_corpus
 def test_the_corpus_goes_through_the_store_without_loss_and_comes_a_second_time_unchanged(store: Store) -> None:
     def drafts():

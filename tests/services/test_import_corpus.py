@@ -15,6 +15,7 @@ pytestmark = needs_corpus
 CSV = sorted((FOLDER / "csv").glob("*.csv"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", ["3.0", "keep"])
 def test_cards_come_out_as_they_went_in(crm, tmp_path: Path, monkeypatch, version: str) -> None:
     tool = measure()

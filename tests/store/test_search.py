@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.domain.text import distance
-from crm_cli.store import journal, search, search_index
+from crm_cli.store import journal, lock, search, search_index
 from crm_cli.store.search_words import add_words, near_words, remove_words
 from crm_cli.store.store import Store, new_uid
 
@@ -249,3 +249,19 @@ def test_a_shell_is_offered_what_begins_with_the_word(store: Store) -> None:
     assert offered("x", "unknown") == []
     (uid,) = store.connection.execute("SELECT uid FROM contact WHERE id = 1").fetchone()
     assert list(search.complete(store.connection, uid[:3], "record", 9)) == [(uid, "Hans Müller")]
+
+
+def test_the_index_catches_up_only_while_nobody_else_writes(store: Store, tmp_path, monkeypatch) -> None:
+    fill(store)
+    # As the sqlite3 shell writes: journalled, and not indexed yet.
+    store.connection.execute("UPDATE contact SET name = 'Zacharias Zobel' WHERE id = 1")
+    assert store.path is not None
+    link = tmp_path / "link.db"
+    link.symlink_to(store.path)
+    monkeypatch.setattr(lock, "BUSY_SECONDS", 0.05)
+    other = lock.WriterLock(str(link))
+    with other:
+        assert not search.ready(store.connection)
+        assert search_index.is_behind(store.connection)
+    assert search.ready(store.connection)
+    assert search_index.check(store.connection) == IN_STEP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from crm_cli.context import AppContext
 from tests.services import book
 from tests.tui import demo, rest, week
 from tests.tui.terminal import Terminal
+
+_PATIENCE = 60  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +105,14 @@ def terminal(tmp_path: Path):
 async def calm(pilot) -> None:
     """Wait until searches are done and painted."""
     await rest.at_rest(pilot.app)
+
+
+async def until(pilot, holds: Callable[[], object]) -> None:
+    """Wait until something holds that another thread, another program or the clock brings about."""
+    deadline = time.monotonic() + _PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, screen_text(pilot.app)
+        await pilot.pause(0.02)
 
 
 def rows(ctx: AppContext, sql: str) -> list[Any]:

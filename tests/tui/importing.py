@@ -7,7 +7,7 @@ from typing import Any
 from crm_cli.tui.dialogs.import_review import ImportReview
 from crm_cli.tui.widgets.line_input import LineInput
 from crm_cli.tui.widgets.record_list import RecordList
-from tests.tui.conftest import calm
+from tests.tui.conftest import calm, until
 
 CARD = """BEGIN:VCARD
 VERSION:3.0
@@ -28,11 +28,8 @@ async def opened(pilot, path) -> ImportReview:
     await calm(pilot)
     app.screen.query_one(LineInput).put(str(path))
     await pilot.press("enter")
-    for _ in range(50):
-        await calm(pilot)
-        if isinstance(app.screen, ImportReview) and app.screen._tried is not None:
-            break
-    assert isinstance(app.screen, ImportReview)
+    await until(pilot, lambda: isinstance(app.screen, ImportReview) and app.screen._tried is not None)
+    await calm(pilot)
     return app.screen
 
 
@@ -50,11 +47,8 @@ async def decided(pilot, review: ImportReview, label: str, key: str) -> None:
 async def left(pilot, review: ImportReview, key: str) -> None:
     """Press the key that ends the review, and wait until it is over."""
     await pilot.press(key)
-    for _ in range(50):
-        await calm(pilot)
-        if pilot.app.screen is not review:
-            return
-    raise AssertionError("the review never ended")
+    await until(pilot, lambda: pilot.app.screen is not review)
+    await calm(pilot)
 
 
 def hanna(ctx) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from tests.tui.tour import KEYS, TOUR, Stop
 
 FOLDER = goldens.FOLDER / "svg"
 _SIZE = (80, 24)
-_TRIES = 50
+_TRIES = 1000
 
 
 async def taken(app: CrmApp) -> dict[str, str]:

@@ -16,8 +16,10 @@ from tests.tui.tour import KEYS, Stop
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = f"{sys.executable} -c 'from crm_cli.app import main; raise SystemExit(main())'"
-_PATIENCE = 20  # seconds until a text must be there
+_PATIENCE = 60  # seconds until a text must be there
 _LOOK_EVERY = 0.03
+# The terminal answers a question when it has seen all that was written before it.
+_ANSWERED = r"stty raw -echo; printf '\033[5n'; dd bs=1 count=4 >/dev/null 2>&1; stty sane"
 _PASSED_ON = ("CRM_HOME", "CRM_NOW", "TZ", "LANG", "NO_COLOR", "CRM_LANG", "CRM_ASCII", "EDITOR", "COLORTERM")
 
 
@@ -41,7 +43,7 @@ class Terminal:
         # readline, which pytest loads, puts a size of its own into the environment.
         # Over ssh the program asks its terminal, which is not ours to answer.
         apart = "-u LINES -u COLUMNS -u SSH_CONNECTION -u SSH_TTY -u SSH_CLIENT"
-        line = f"cd {ROOT}; env {apart} {settings} {program} {words}; echo $? > {self.result}"
+        line = f"cd {ROOT}; env {apart} {settings} {program} {words}; code=$?; {_ANSWERED}; echo $code > {self.result}"
         width, height = self._size
         size = ("-x", str(width), "-y", str(height))
         self._tmux("-f", os.devnull, "new-session", "-d", *size, "sh", "-c", f"read start; {line}; exec sh")
@@ -90,11 +92,13 @@ class Terminal:
         return screen
 
     def settled(self, quiet: float) -> str:
-        """Return the screen once it has not changed for `quiet` seconds."""
+        """Return the screen once it has not changed for `quiet` seconds, in which the program had nothing to do."""
+        child, deadline = self.child(), time.monotonic() + _PATIENCE
         shown, since = self.screen(), time.monotonic()
         while time.monotonic() - since < quiet:
+            assert time.monotonic() < deadline, f"the screen never came to rest:\n{shown}"
             time.sleep(_LOOK_EVERY)
-            if (now := self.screen()) != shown:
+            if (now := self.screen()) != shown or _works(child):
                 shown, since = now, time.monotonic()
         return shown
 
@@ -148,3 +152,15 @@ class Terminal:
     def _tmux(self, *words: str) -> str:
         run = subprocess.run(["tmux", "-u", "-S", self._socket, *words], capture_output=True, text=True, check=True)
         return run.stdout
+
+
+def _works(process: int) -> bool:
+    """Tell whether a thread of a process runs, or would if it were given a processor."""
+    for path in Path(f"/proc/{process}/task").glob("*/stat"):
+        try:
+            state = path.read_text().rpartition(")")[2].split()[0]
+        except OSError:  # it has ended
+            continue
+        if state in "RD":
+            return True
+    return False

@@ -75,7 +75,7 @@ def test_help_and_palette_show_every_action_of_a_screen(shown, place: str) -> No
     app = CrmApp(shown, start=place)
 
     async def play() -> None:
-        async with app.run_test(size=(110, 60)) as pilot:
+        async with app.run_test(size=(110, 70)) as pilot:
             await calm(pilot)
             await pilot.press("question_mark")
             await calm(pilot)

@@ -18,7 +18,7 @@ from crm_cli.tui.screens.account import AccountScreen
 from crm_cli.tui.screens.page import Page
 from crm_cli.tui.screens.parties import ContactsScreen
 from tests.dump import dump_of
-from tests.tui.conftest import calm, keys_of, played, rows, screen_text
+from tests.tui.conftest import calm, keys_of, played, pressed, rows, screen_text
 
 
 def test_the_palette_finds_a_record_in_spite_of_a_typing_error(shown) -> None:
@@ -160,6 +160,22 @@ def test_an_empty_store_says_on_every_screen_what_to_do(context_of, read_only: b
         played(play)
 
 
+def test_an_empty_list_is_explained_whole_and_one_that_is_filtered_otherwise(context_of) -> None:
+    with context_of() as ctx:
+        app = CrmApp(ctx)
+
+        async def play() -> None:
+            async with app.run_test(size=(60, 24), notifications=True) as pilot:
+                painted = " ".join((await pressed(pilot, "2")).split())
+                assert "n adds somebody; :import brings an address book, crm import FILE in the shell." in painted
+                painted = await pressed(pilot, "slash", '"nobody')
+                assert "Nothing is found. Esc clears the filter." in painted
+                assert "n adds somebody" in " ".join((await pressed(pilot, "escape", "escape")).split())
+                assert "crm segment save NAME QUERY" in " ".join((await pressed(pilot, "f")).split())
+
+        played(play)
+
+
 def test_without_a_terminal_the_command_names_the_lines_that_say_the_same(crm) -> None:
     result = crm("tui")
     assert result.code == 2
@@ -170,3 +186,26 @@ def test_nothing_of_the_command_line_is_loaded() -> None:
     program = "import sys, crm_cli.tui.app; print(*sorted(name for name in sys.modules if name.startswith('crm_cli.')))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert "crm_cli.commands" not in loaded
+
+
+@pytest.mark.parametrize("screen", ["today", "contacts", "pipeline", "week"])
+def test_what_another_process_writes_in_the_moment_the_app_ends_breaks_nothing(shown, monkeypatch, screen: str) -> None:
+    app = CrmApp(shown, start=screen)
+    close_all, seen = app._close_all, []
+
+    async def closing() -> None:
+        if app.screen_stack:
+            await app.screen.query("*").remove()
+            app._version = -1
+            app._look_around()
+            seen.append(app._version)
+        await close_all()
+
+    async def play() -> None:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await calm(pilot)
+            monkeypatch.setattr(app, "_close_all", closing)
+
+    played(play)
+    assert seen
+    assert -1 not in seen

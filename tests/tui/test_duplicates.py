@@ -9,7 +9,7 @@ from crm_cli.tui.app import CrmApp
 from crm_cli.tui.screens.duplicates import DuplicatesScreen
 from tests.dump import dump_of
 from tests.services import book
-from tests.tui.conftest import calm, played, screen_text
+from tests.tui.conftest import calm, played, screen_text, until
 from tests.tui.test_text_guard import HOSTILE
 
 
@@ -30,24 +30,22 @@ def doubled(context):
 
 async def searched(pilot) -> DuplicatesScreen:
     """Wait for the search's end and return the screen."""
-    for _ in range(300):
-        await pilot.pause(0.1)
-        screen = pilot.app.page
-        if isinstance(screen, DuplicatesScreen) and screen.kind in screen._found and not screen.searching:
-            break
+    await until(pilot, lambda: _is_through(pilot.app.page))
+    screen = pilot.app.page
     assert isinstance(screen, DuplicatesScreen)
-    assert not screen.searching
     await calm(pilot)
     return screen
 
 
-async def until(pilot, condition) -> None:
-    """Wait until something holds, within bounds."""
-    for _ in range(200):
-        await calm(pilot)
-        if condition():
-            return
-    raise AssertionError(screen_text(pilot.app))
+def _is_through(page) -> bool:
+    return isinstance(page, DuplicatesScreen) and page.kind in page._found and not page.searching
+
+
+async def settled(pilot, holds) -> None:
+    """Wait until something holds and nothing goes on any more."""
+    await calm(pilot)
+    await until(pilot, holds)
+    await calm(pilot)
 
 
 def names(ctx, where: str) -> list[str]:
@@ -66,13 +64,13 @@ def test_a_pair_is_merged_rejected_and_brought_back(doubled) -> None:
             for text in ("100 %", "+ the same e-mail (eva.krolin@ehrler.example)", "kept", "goes into it"):
                 assert text in painted
             await pilot.press("m")
-            await until(pilot, lambda: "1 possible duplicate" in screen_text(app))
+            await settled(pilot, lambda: "1 possible duplicate" in screen_text(app))
             assert len(names(doubled, "name = 'Eva Krolin'")) == 1
             await pilot.press("n")
-            await until(pilot, lambda: "0 possible duplicates" in screen_text(app))
+            await settled(pilot, lambda: "0 possible duplicates" in screen_text(app))
             assert len(dupes.rejected(doubled.store)) == 1
             await pilot.press("u", "u")
-            await until(pilot, lambda: "2 possible duplicates" in screen_text(app))
+            await settled(pilot, lambda: "2 possible duplicates" in screen_text(app))
 
     played(play)
     assert dump_of(doubled.store.connection) == before
@@ -104,18 +102,18 @@ def test_the_certain_ones_are_merged_at_once_after_a_question_in_one_change(doub
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await searched(pilot)
             await pilot.press("A")
-            await until(pilot, lambda: "Merge 1 records into 1 others?" in screen_text(app))
+            await settled(pilot, lambda: "Merge 1 records into 1 others?" in screen_text(app))
             await pilot.press("enter")
-            await until(pilot, lambda: app.screen is app.page)
+            await settled(pilot, lambda: app.screen is app.page)
             assert len(names(doubled, "name = 'Eva Krolin'")) == 2
             await pilot.press("A")
-            await until(pilot, lambda: "Merge 1 records" in screen_text(app))
+            await settled(pilot, lambda: "Merge 1 records" in screen_text(app))
             await pilot.press("2")
-            await until(pilot, lambda: len(names(doubled, "name = 'Eva Krolin'")) == 1)
+            await settled(pilot, lambda: len(names(doubled, "name = 'Eva Krolin'")) == 1)
             assert len(names(doubled, "name LIKE '%Zander'")) == 2
-            await until(pilot, lambda: "1 possible duplicate" in screen_text(app))
+            await settled(pilot, lambda: "1 possible duplicate" in screen_text(app))
             await pilot.press("u")
-            await until(pilot, lambda: "2 possible duplicates" in screen_text(app))
+            await settled(pilot, lambda: "2 possible duplicates" in screen_text(app))
             assert len(names(doubled, "name = 'Eva Krolin'")) == 2
 
     played(play)
@@ -162,8 +160,7 @@ def test_a_search_that_fails_says_so_and_an_end_of_the_program_ends_it(doubled, 
 
     async def leave() -> None:
         async with waiting.run_test(size=(100, 30)) as pilot:
-            await pilot.pause(0.3)
-            assert waiting.page.searching
+            await until(pilot, lambda: waiting.page.searching)
 
     played(leave)
 

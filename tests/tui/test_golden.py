@@ -23,7 +23,7 @@ from tests.tui.tour import KEYS, MAIN
 
 _COLOUR = re.compile(r"[34]8;2;(\d+;\d+;\d+)|[34]8;5;(\d+)|(?<![\d;])([349]\d)(?=[;m])|(?<![\d;])(10\d)(?=[;m])")
 _GREYS = {"30", "37", "40", "47", "90", "97", "100", "107", "39", "49"}
-_PATIENCE = 5.0  # seconds a screen may still change after its sign is seen
+_PATIENCE = 20.0  # seconds a screen may still change after its sign is seen
 _ADVICE = "look at it; if it is meant: python -m tests.tui.goldens --write {name}"
 
 
@@ -38,6 +38,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
 def test_every_screen_is_as_its_golden(filled: Path, home: Path, terminal, monkeypatch, walk: Walk) -> None:
     shutil.copytree(filled, home)

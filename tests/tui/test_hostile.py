@@ -39,6 +39,7 @@ def hostile(context_of, home, monkeypatch):
         yield ctx
 
 
+@pytest.mark.long
 def test_no_byte_of_a_hostile_text_drives_the_terminal(hostile, terminal, tmp_path: Path) -> None:
     before = dump_of(hostile.store.connection)
     screen: Terminal = terminal(*_SIZE)

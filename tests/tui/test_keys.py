@@ -11,7 +11,7 @@ from crm_cli.errors import UsageError
 from crm_cli.tui import actions, key_names, keys
 from crm_cli.tui.app import CrmApp
 from crm_cli.tui.keys import KeyTable
-from tests.tui.conftest import calm, played, screen_text
+from tests.tui.conftest import calm, played, screen_text, until
 
 # What takes something away, or closes it for good.
 DESTRUCTIVE = ("record.delete",)
@@ -237,11 +237,7 @@ def test_the_first_key_of_a_chord_tells_the_second_ones_after_a_while(shown) -> 
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await calm(pilot)
             await pilot.press("d")
-            for _ in range(40):
-                await pilot.pause(0.05)
-                if "d d  Delete" in screen_text(app):
-                    break
-            assert "d d  Delete" in screen_text(app)
+            await until(pilot, lambda: "d d  Delete" in screen_text(app))
 
     played(play)
 

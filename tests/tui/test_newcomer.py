@@ -92,6 +92,7 @@ class Newcomer:
         self._screen.wait_for(text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_from_nothing_to_a_moved_deal_by_the_keys_on_the_screen(
     home, crm, terminal, tmp_path: Path, monkeypatch, language: str

@@ -12,7 +12,7 @@ from crm_cli.tui.dialogs.palette import Palette
 from crm_cli.tui.shell_commands import Run, ShellCommands
 from crm_cli.tui.widgets.line_input import LineInput
 from crm_cli.tui.widgets.record_list import RecordList
-from tests.tui.conftest import calm, played, screen_text
+from tests.tui.conftest import calm, played, screen_text, until
 
 
 def test_a_colon_lists_every_command_of_the_program(shown) -> None:
@@ -146,10 +146,7 @@ def test_a_command_that_never_ends_is_ended_by_a_key(shown) -> None:
             await calm(pilot)
             endless = Run("crm changes --follow", shown.db_path)
             app.push_screen(CommandRun("crm changes --follow", endless))
-            for _ in range(100):
-                await pilot.pause(0.02)
-                if endless._process is not None:
-                    break
+            await until(pilot, lambda: endless._process is not None)
             await pilot.press("escape")
             await app.workers.wait_for_complete()
             assert endless._process.returncode is not None

@@ -11,7 +11,7 @@ from crm_cli.tui.widgets.line_input import LineInput
 from crm_cli.tui.widgets.record_list import Column, Line, RecordList
 from tests.dump import dump_of
 from tests.services import book
-from tests.tui.conftest import calm, keys_of, played, rows, screen_text
+from tests.tui.conftest import calm, keys_of, played, pressed, rows, screen_text, until
 
 
 @pytest.mark.parametrize("typed", ["mül", "muel", "MÜLL", "mu\u0308l"])
@@ -97,11 +97,7 @@ def test_the_cursor_stays_on_its_record_when_another_process_writes(shown) -> No
             before = app.page.selected()
             with Store.open(shown.db_path) as other, other.transaction(book.NOW):
                 book.contact(other, "Aaron Aal", "Aal AG")
-            for _ in range(40):
-                await pilot.pause(0.1)
-                if "Aaron Aal" in screen_text(app):
-                    break
-            assert "Aaron Aal" in screen_text(app)
+            await until(pilot, lambda: "Aaron Aal" in screen_text(app))
             assert app.page.selected().id == before.id
 
     played(play)
@@ -183,5 +179,72 @@ def test_a_list_of_any_length_asks_only_for_what_is_seen() -> None:
             assert records.cursor == 0
             assert max(asked) <= 30
             assert len(asked) <= 6
+
+    played(play)
+
+
+@pytest.mark.parametrize(("key", "link", "none"), [("p", "tel:", "has no number"), ("m", "mailto:", "has no mail")])
+def test_a_number_and_an_address_are_shown_before_they_are_opened(shown, key: str, link: str, none: str) -> None:
+    app = CrmApp(shown)
+
+    async def play() -> None:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            with shown.store.transaction(book.NOW):
+                book.contact(shown.store, "Rita Laut", email="rita@laut.example", phone="+49 821 4711")
+            await pressed(pilot, "2", "slash", '"rita', "enter")
+            painted = await pressed(pilot, key)
+            assert link in painted
+            assert ("tel:" in painted) is not ("mailto:" in painted)
+            await pressed(pilot, "escape")
+            with shown.store.transaction(book.NOW):
+                book.contact(shown.store, "Nemo Stumm")
+            painted = await pressed(pilot, "escape", "slash", '"nemo', "enter", key)
+            assert none in painted
+
+    played(play)
+
+
+def test_a_deal_is_added_with_the_person_or_the_firm_and_taken_back(shown) -> None:
+    app = CrmApp(shown)
+
+    async def play() -> None:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await pressed(pilot, "2", "slash", '"hans', "enter", "N", '"Waage 7', "enter")
+            await pressed(pilot, "3", "slash", '"invitek', "enter", "enter", "N", '"Waage 8', "enter")
+            found = rows(shown, "SELECT d.title, c.name FROM deal d JOIN company c ON c.id = d.company_id")
+            people = rows(shown, "SELECT d.title, c.name FROM deal_contact l, deal d, contact c "
+                          "WHERE d.id = l.deal_id AND c.id = l.contact_id AND d.title LIKE 'Waage%'")  # fmt: skip
+            assert ("Waage 8", "Invitek GmbH") in found
+            assert people == [("Waage 7", "Hans Müller")]
+            await pressed(pilot, "u", "u")
+            assert rows(shown, "SELECT 1 FROM deal WHERE title LIKE 'Waage%'") == []
+
+    played(play)
+
+
+def test_what_is_listed_or_marked_is_written_into_a_new_file(shown, tmp_path) -> None:
+    app = CrmApp(shown)
+
+    async def exported(pilot, name: str) -> str:
+        await pressed(pilot, "x")
+        app.screen.query_one(LineInput).put(str(tmp_path / name))
+        await pressed(pilot, "enter")
+        await until(pilot, lambda: "Running" not in screen_text(app))
+        painted = screen_text(app)
+        await pressed(pilot, "escape")
+        return painted
+
+    async def play() -> None:
+        async with app.run_test(size=(110, 30), notifications=True) as pilot:
+            await pressed(pilot, "2", "slash", '"müller', "enter")
+            listed = [line.cells[0] for _, line in app.page.records.load(app.page.records.keys)]
+            await exported(pilot, "listed.csv")
+            assert all(name.split()[-1] in (tmp_path / "listed.csv").read_text() for name in listed)
+            await pressed(pilot, "escape", "space", "space", "space")
+            await exported(pilot, "marked.jsonl")
+            assert len((tmp_path / "marked.jsonl").read_text().splitlines()) == 3
+            before = (tmp_path / "marked.jsonl").read_bytes()
+            assert "is there already" in await exported(pilot, "marked.jsonl")
+            assert (tmp_path / "marked.jsonl").read_bytes() == before
 
     played(play)

@@ -7,10 +7,12 @@ import pytest
 from crm_cli import i18n, wording
 from crm_cli.domain.deal import read_value
 from crm_cli.domain.money import Money
+from crm_cli.services import deals, resolve
+from crm_cli.store.store import Store
 from crm_cli.tui.app import CrmApp
 from crm_cli.tui.widgets.line_input import LineInput
 from tests.services import book
-from tests.tui.conftest import calm, keys_of, played, rows, screen_text
+from tests.tui.conftest import calm, keys_of, played, pressed, rows, screen_text
 
 
 def test_a_deal_moves_by_one_key_and_back_by_another(shown) -> None:
@@ -100,3 +102,26 @@ def test_a_value_in_a_form_is_read_back_as_it_was(language: str, value: tuple[in
     finally:
         i18n.use("en")
     assert read_value(shown, currency="EUR") == kept
+
+
+def test_a_deal_that_another_process_moved_is_shown_and_not_moved_on(shown, monkeypatch) -> None:
+    # The app has not looked around yet when the key comes.
+    monkeypatch.setattr(CrmApp, "_look_around", lambda _: None)
+    app = CrmApp(shown)
+
+    async def play() -> None:
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await pressed(pilot, "4")
+            before = app.page.board.deal
+            stages = [stage["name"] for stage in shown.config.deal_stages]
+            elsewhere = stages[stages.index(before.stage) - 1]
+            with Store.open(shown.db_path, actor="other") as other:
+                row = resolve.one(other, before.id, kinds=("deal",)).row
+                deals.step(other, row=row, now=book.NOW, stages=shown.config.deal_stages, stage=elsewhere)
+            painted = await pressed(pilot, "L")
+            assert f"was moved to {elsewhere} meanwhile" in painted
+            assert app.page.board.deal.stage == elsewhere
+            await pressed(pilot, "L")
+            assert app.page.board.deal.stage == before.stage
+
+    played(play)

@@ -116,8 +116,15 @@ def test_hostile_names_are_lines_like_any_other(context_of, crm, home) -> None:
         assert result.code == 0
         assert all(line.isprintable() for line in result.out.split("\n"))
     assert "Firma [/" in crm("tui", "contacts", "--plain").out
+    people = crm("contact", "list", "--format", "ids").out.split()
+    cards = [f"{words} {one}" for one in people for words in ("contact show", "brief")]
+    for words in ("due", "task list", "tag list", "history --limit 50", *cards):
+        result = crm(*words.split(), "--plain")
+        assert result.code == 0, (words, result.err)
+        assert all(line.isprintable() for line in result.out.split("\n")), words
 
 
+@pytest.mark.long
 def test_every_screen_and_dialog_that_shows_something_has_a_form_in_lines(home, crm, monkeypatch, tmp_path) -> None:
     for name, value in goldens.ENVIRONMENT.items():
         monkeypatch.setenv(name, value)

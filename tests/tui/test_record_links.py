@@ -12,7 +12,7 @@ from crm_cli import i18n
 from crm_cli.tui.app import CrmApp
 from crm_cli.tui.dialogs.choice import Choice
 from tests.dump import dump_of
-from tests.tui.conftest import calm, played, pressed
+from tests.tui.conftest import calm, played, pressed, until
 
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256))
 JPEG_TEXT = base64.b64encode(JPEG).decode()
@@ -94,13 +94,11 @@ async def on(app: CrmApp, pilot, text: str) -> None:
 
 async def opened(pilot, tmp_path: Path) -> list[str]:
     """Wait for the program and return its arguments."""
-    for _ in range(200):
-        if (tmp_path / "seen").exists():
-            return (tmp_path / "seen").read_text().split("|")[:-1]
-        await pilot.pause(0.05)
-    raise AssertionError("the program was not started")
+    await until(pilot, (tmp_path / "seen").exists)
+    return (tmp_path / "seen").read_text().split("|")[:-1]
 
 
+@pytest.mark.long
 def test_every_screen_shows_what_is_attached(attached) -> None:
     app = CrmApp(attached)
 

@@ -88,6 +88,7 @@ def test_what_stands_behind_a_changed_piece_is_written_again() -> None:
     assert "next" in written(shown, line("a👨‍👩b"[:4]))
 
 
+@pytest.mark.long
 def test_a_screen_painted_in_pieces_is_the_screen_painted_anew(screen) -> None:
     started(screen)
     for number, keys in enumerate(_WALK):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import pytest
 from crm_cli.errors import UsageError
 from crm_cli.tui.app import CrmApp
 from crm_cli.tui.searching import Searching
-from tests.tui.conftest import played
+from tests.tui.conftest import played, until
 
 # What another screen, a dialog or a first action needs, and the first painting does not.
 _LATER = (
@@ -110,17 +109,15 @@ def test_garbage_is_collected_again_once_the_app_stands(context) -> None:
         gc.disable()
         app = CrmApp(context)
         async with app.run_test() as pilot:
-            for _ in range(100):
-                if gc.isenabled():
-                    break
-                await pilot.pause(0.05)
-            assert gc.isenabled()
+            await until(pilot, gc.isenabled)
 
     try:
         played(play)
     finally:
         gc.unfreeze()
         gc.enable()
+        gc.collect()
+        gc.freeze()  # as it was before
 
 
 def test_the_newest_filter_wins_however_fast_the_keys_come(context) -> None:
@@ -129,10 +126,6 @@ def test_the_newest_filter_wins_however_fast_the_keys_come(context) -> None:
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.press("slash", *"müller")
             wanted = app.session.searching.rows("contact", "müller")
-            for _ in range(100):
-                if list(app.screen.records.keys) == list(wanted):
-                    break
-                await asyncio.sleep(0.05)
-            assert list(app.screen.records.keys) == list(wanted)
+            await until(pilot, lambda: list(app.screen.records.keys) == list(wanted))
 
     played(play)

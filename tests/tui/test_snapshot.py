@@ -14,6 +14,7 @@ from scripts import screenshots
 from tests.tui import goldens, snapshots
 
 
+@pytest.mark.long
 def test_every_screen_is_as_its_picture(context_of, home: Path, monkeypatch, tmp_path: Path) -> None:
     for name, value in goldens.ENVIRONMENT.items():
         monkeypatch.setenv(name, value)

@@ -85,6 +85,7 @@ def test_the_palette_of_textual_is_off() -> None:
     assert not GuardedApp.ENABLE_COMMAND_PALETTE
 
 
+@pytest.mark.long
 def test_hostile_names_do_nothing_on_any_screen(shown) -> None:
     store = shown.store
     with store.transaction(book.NOW):

@@ -61,6 +61,7 @@ async def looked_at(pilot, look) -> None:
     await look("toasts")
 
 
+@pytest.mark.long
 def test_every_text_has_contrast_in_every_theme_and_no_line_is_drawn_where_ascii_is_asked_for(
     shown, monkeypatch
 ) -> None:

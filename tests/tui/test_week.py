@@ -14,7 +14,7 @@ from crm_cli.tui import week_plan
 from crm_cli.tui.app import CrmApp
 from crm_cli.tui.widgets.quick_log_bar import QuickLogBar
 from tests.dump import dump_of
-from tests.tui.conftest import calm, played, pressed, screen_text
+from tests.tui.conftest import calm, played, pressed, screen_text, until
 from tests.tui.week import LINES, add, chosen, starts
 
 
@@ -246,10 +246,7 @@ def test_a_link_is_shown_before_the_program_of_the_user_gets_it(full, tmp_path) 
             assert "1 https://example.org/a?b=c" in await pressed(pilot, "o")
             assert not seen.exists()
             await pressed(pilot, "1")
-            for _ in range(100):
-                if seen.exists():
-                    break
-                await pilot.pause(0.05)
+            await until(pilot, seen.exists)
             assert seen.read_text() == "2|-x|https://example.org/a?b=c|"
 
     played(play)

@@ -166,6 +166,26 @@ class Page(FirstPaint[None]):
 
         record_links.ask(self, self.linked())
 
+    def do_record_call(self) -> None:
+        """Call a number of what is under the cursor, after showing it."""
+        from crm_cli.tui import record_links
+
+        record_links.ask_for(self, self.linked(), "tel:", "{name} has no number.")
+
+    def do_record_mail(self) -> None:
+        """Write to a mail address of what is under the cursor, after showing it."""
+        from crm_cli.tui import record_links
+
+        record_links.ask_for(self, self.linked(), "mailto:", "{name} has no mail address.")
+
+    def do_deal_new(self) -> None:
+        """Ask for a title and add a deal with the selected record."""
+        from crm_cli.tui import new_deal
+
+        match = self.selected()
+        if match is not None and match.kind in ("contact", "company"):
+            new_deal.ask(self, match)
+
     def linked(self) -> Iterator[Match]:
         """Yield the records whose links may be meant; of the first one that has some they are shown."""
         match = self.selected()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _LOOK_AFTER = 0.06
 # Rows that are read before the first painting; the others follow.
 _FIRST = 200
+_NO_MATCH = "Nothing is found. Esc clears the filter."
 
 
 class PartiesScreen(Page):
@@ -108,6 +109,7 @@ class PartiesScreen(Page):
         if not self.is_attached:
             return
         self._complain(Content(""))
+        self.records.empty = _NO_MATCH if self._query or self._segment else self.empty
         self.records.show(rows, total)
         self._count()
 
@@ -204,10 +206,20 @@ class PartiesScreen(Page):
         from crm_cli.store import segments
 
         names = [item.name for item in segments.list(self.session.store.connection) if item.entity == self.kind]
+        if not names:
+            self.crm.tell(t("No segment is saved: crm segment save NAME QUERY makes one."))
+            return
         queries = ["", *(f"segment:{quoted(name)}" for name in names)]
         place = queries.index(self._segment) + 1 if self._segment in queries else 0
         self._segment = queries[place % len(queries)]
         self.reload()
+
+    def do_list_export(self) -> None:
+        """Ask for a file and write what is listed, or marked, into it."""
+        from crm_cli.tui import list_export
+
+        query = " ".join(part for part in (self._segment, self._query) if part)
+        list_export.ask(self, self.kind, query, self.chosen() if self.records.marks else ())
 
     def do_list_sort(self) -> None:
         """Ask for the order of the list; it stays for the next time."""
@@ -330,7 +342,7 @@ class ContactsScreen(PartiesScreen):
     place = tab = "contacts"
     kind = "contact"
     BINDINGS = actions.bindings("contacts")
-    empty = "Nobody is here. n adds somebody; :import brings an address book."
+    empty = "Nobody is here. n adds somebody; :import brings an address book, crm import FILE in the shell."
 
 
 class CompaniesScreen(PartiesScreen):
@@ -339,4 +351,4 @@ class CompaniesScreen(PartiesScreen):
     place = tab = "companies"
     kind = "company"
     BINDINGS = actions.bindings("companies")
-    empty = "There is no firm yet. n adds one; a new employer of a person becomes one."
+    empty = "There is no firm yet. n adds one, crm company add NAME in the shell; a person's employer becomes one."

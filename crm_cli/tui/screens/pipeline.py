@@ -197,7 +197,7 @@ class PipelineScreen(Page):
 
     def _describe(self) -> None:
         deal = self.board.deal
-        text = t("There is no open deal. n adds one; wert:12k in a log line moves one.")
+        text = t("There is no open deal. n adds one, crm deal add TITLE in the shell.")
         if deal is not None:
             day = self.session.ctx.today()
             closing = wording.when(deal.expected_on, day) if deal.expected_on else ""
@@ -257,7 +257,7 @@ class PipelineScreen(Page):
         stages = session.ctx.config.deal_stages
         names = [stage["name"] for stage in stages]
         deal, match = self.board.deal, self.selected()
-        if deal is None or match is None:
+        if deal is None or match is None or self._moved_elsewhere(deal):
             return
         place = (names.index(deal.stage) if deal.stage in names else 0) + by
         if not 0 <= place < len(names):
@@ -269,6 +269,15 @@ class PipelineScreen(Page):
             title=deal.title,
             stage=names[place],
         )
+
+    def _moved_elsewhere(self, deal: Deal) -> bool:
+        """Say so where another process moved the deal since the board was read, and show that instead of moving on."""
+        found = self.session.card(self.session.by_id(deal.id, "deal")).record
+        if (found.stage, found.status) == (deal.stage, deal.status):
+            return False
+        self.crm.tell(t("{title} was moved to {stage} meanwhile; look again.", title=deal.title, stage=found.stage))
+        self.reload()
+        return True
 
     def do_deal_won(self) -> None:
         """Close the deal as won."""

@@ -62,7 +62,7 @@ class TodayScreen(Page):
 
     def parts(self) -> ComposeResult:
         with Horizontal(id="panes"):
-            empty = "Nothing is due. i logs a visit, 2 shows the people, : finds everything."
+            empty = "Nothing is due. i logs a visit, 2 shows the people, : finds everything; in the shell crm log LINE."
             yield RecordList(self.columns, self._load, empty=empty, id="list")
             with VerticalScroll(id="look", can_focus=False):
                 yield Static("", id="card", markup=False)

@@ -219,7 +219,10 @@ class WeekScreen(WeekActs):
         lines: list[Content] = []
         if entry is None:
             day = wording.day(self._day, self.session.ctx.today())
-            lines = [content(day, "bold"), content(t("Nothing is on. n adds an appointment."))]
+            lines = [
+                content(day, "bold"),
+                content(t("Nothing is on. n adds an appointment, crm event add LINE in the shell.")),
+            ]
         elif entry.task is not None:
             lines = [content(f"{self._clock(entry)}  {entry.title}", "bold"), content(entry.who)]
         elif self._week is not None:

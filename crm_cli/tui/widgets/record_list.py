@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from crm_cli.domain.display import clean_line, pad, shorten
+from crm_cli.domain.display import clean_line, folded, pad, shorten
 from crm_cli.i18n import t
 from crm_cli.tui import actions
 from crm_cli.tui.text_guard import one_line
@@ -23,6 +23,7 @@ Key = Hashable
 _SIGNS = 2
 _GAP = "  "
 _KEPT = 2_000  # lines remembered
+_EMPTY_FROM = 2  # the line on which it is said that there is none
 
 
 class Column:
@@ -208,8 +209,8 @@ class RecordList(ScrollView, can_focus=True):
             cells = [t(column.heading) for column in self.columns]
             return self._strip("  " + self._laid_out(cells, width - _SIGNS), width, "list--heading")
         index = self.scroll_offset.y + y - 1
-        if not self.keys and y == 2:
-            return self._strip("  " + clean_line(t(self.empty)), width, "list--empty")
+        if not self.keys and y >= _EMPTY_FROM:
+            return self._strip("  " + self._said_instead(y - _EMPTY_FROM, width - _SIGNS), width, "list--empty")
         if index >= len(self.keys):
             return self._strip("", width, None)
         key = self.keys[index]
@@ -218,6 +219,12 @@ class RecordList(ScrollView, can_focus=True):
         style = "list--mark" if key in self.marks else "list--alarm" if line.alarm else None
         text = signs + self._laid_out(line.cells, width - _SIGNS)
         return self._strip(text, width, "list--cursor" if index == self.cursor else style)
+
+    def _said_instead(self, row: int, width: int) -> str:
+        """Return a row of what to do where there is nothing; the last one there is room for has all the rest."""
+        lines = folded(clean_line(t(self.empty)), max(width, 1))
+        last = max(self.size.height - _EMPTY_FROM - 1, 0)
+        return " ".join(lines[last:]) if row == last else "".join(lines[row : row + 1])
 
     def _strip(self, text: str, width: int, component: str | None) -> Strip:
         style = self._styles.get(component)
