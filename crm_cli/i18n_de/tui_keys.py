@@ -77,6 +77,10 @@ TEXTS: dict[str, str] = {
     "Everything else: {command}": "Alles andere: {command}",
     "overdue": "überfällig",
     # Deals, calls, mail and files from a list
+    "One kind": "Eine Art",
+    "Only the next kind of entry in the timeline, then all again": (
+        "Nur die nächste Art von Einträgen im Verlauf, dann wieder alle"
+    ),
     "Call": "Anrufen",
     "Write": "Schreiben",
     "New deal": "Neues Vorhaben",

@@ -118,6 +118,7 @@ _ALL = (
     Action("account.previous", "left_square_bracket,ö", "Previous", "The record before it in the list", "account",
            hint=9),
     Action("account.next", "right_square_bracket,ä", "Next", "The record after it in the list", "account", hint=9),
+    Action("account.kind", "f", "One kind", "Only the next kind of entry in the timeline, then all again", "account"),
     Action("dupes.merge", "m", "Merge", "Make one record of the two", "duplicates",
            command="crm contact merge KEEP LOSE", writes=True, hint=2),
     Action("dupes.reject", "n", "Not the same", "Never offer these two again", "duplicates",

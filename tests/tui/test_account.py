@@ -7,7 +7,7 @@ from crm_cli.tui.screens.account import AccountScreen
 from crm_cli.tui.widgets.line_input import LineInput
 from crm_cli.tui.widgets.record_list import RecordList
 from tests.services import book
-from tests.tui.conftest import calm, keys_of, played, rows, screen_text
+from tests.tui.conftest import calm, keys_of, played, pressed, rows, screen_text
 
 
 def test_a_record_opens_and_its_neighbours_follow(shown) -> None:
@@ -105,5 +105,33 @@ def test_the_cursor_stays_on_its_entry_when_a_newer_one_comes_in(shown) -> None:
             await pilot.press("right_square_bracket")
             await calm(pilot)
             assert timeline.cursor == 0
+
+    played(play)
+
+
+def test_a_key_shows_one_kind_of_entry_after_the_other_and_escape_all_again(shown) -> None:
+    app = CrmApp(shown, start="contacts")
+
+    async def play() -> None:
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await pressed(pilot, "slash", '"hans', "enter", "enter")
+            timeline = app.page.query_one("#timeline", RecordList)
+            every = list(timeline.keys)
+            shown_kinds = [line.cells[1] for _, line in timeline.load(every)]
+            assert len(set(shown_kinds)) > 1
+            seen = []
+            for kind in dict.fromkeys(shown_kinds):
+                painted = await pressed(pilot, "f")
+                kinds = [line.cells[1] for _, line in timeline.load(timeline.keys)]
+                assert kinds == [kind] * shown_kinds.count(kind)
+                assert f"{kind} · {len(kinds)} entr" in painted
+                seen += timeline.keys
+            assert sorted(map(str, seen)) == sorted(map(str, every))
+            await pressed(pilot, "f")
+            assert list(timeline.keys) == every
+            await pressed(pilot, "f", "escape")
+            assert list(timeline.keys) == every
+            await pressed(pilot, "escape")
+            assert app.page.place == "contacts"
 
     played(play)

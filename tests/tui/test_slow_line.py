@@ -20,7 +20,7 @@ from tests.tui import demo
 from tests.tui.terminal import Terminal
 
 _PATIENCE = 30.0
-_QUIET = 0.5
+_QUIET = 0.8
 _ASKED = b"\x1b[6n"
 _ANSWER = b"\x1b[1;1R"
 _LEAVING = b"\x1b[?2004l"

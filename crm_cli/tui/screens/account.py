@@ -44,6 +44,7 @@ class AccountScreen(Page):
         self._origin = origin
         self._open: dict[str, Line] = {}
         self._happened: dict[Key, TimelineEntry] = {}
+        self._kind = ""  # the only kind of entry that is shown, in words; empty for all
 
     def parts(self) -> ComposeResult:
         yield Static("", id="title", markup=False)
@@ -64,6 +65,7 @@ class AccountScreen(Page):
             card = self.session.card(self._match)
         except NotFound:
             self.crm.tell(t("{name} was deleted.", name=self._match.name))
+            self._kind = ""
             self.call_later(self.do_screen_back)
             return
         self._happened, card.timeline = _by_key(card.timeline), []
@@ -82,8 +84,25 @@ class AccountScreen(Page):
         opened = self.query_one("#open", RecordList)
         opened.show(list(self._open))
         opened.styles.height = min(max(len(self._open), 2), 8) + 2  # two are the room for what to do when none is
-        self.query_one("#timeline", RecordList).show(list(self._happened))
-        self.say(t("{count:entry|entries}", count=wording.number(len(self._happened))))
+        self._show_timeline()
+
+    def _show_timeline(self) -> None:
+        if self._kind not in self._kinds():
+            self._kind = ""
+        keys = [key for key, item in self._happened.items() if self._kind in ("", happened(item))]
+        self.query_one("#timeline", RecordList).show(keys)
+        counted = t("{count:entry|entries}", count=wording.number(len(keys)))
+        self.say(" · ".join(part for part in (self._kind, counted) if part))
+
+    def _kinds(self) -> list[str]:
+        """Return what entries of the timeline are, each once, and before them the empty word for all."""
+        return ["", *dict.fromkeys(map(happened, self._happened.values()))]
+
+    def do_account_kind(self) -> None:
+        """Show only the entries of the next kind, after the last kind all again."""
+        kinds = self._kinds()
+        self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)]
+        self._show_timeline()
 
     def _open_lines(self, card: Any) -> Iterable[tuple[str, Line]]:
         now = self.session.ctx.now()
@@ -190,8 +209,12 @@ class AccountScreen(Page):
             self.reload()
 
     def do_screen_back(self) -> None:
-        """Go back to where the record was opened."""
-        self.dismiss()
+        """Show all entries again, else go back to where the record was opened."""
+        if self._kind:
+            self._kind = ""
+            self._show_timeline()
+        else:
+            self.dismiss()
 
     do_screen_leave = do_screen_back
 
