@@ -109,6 +109,7 @@ class Monkey:
         self.left = keys
         self.chance = random.Random(seed)
         self.places: Counter[str] = Counter()
+        self.changes = 0  # change sets it made, those it took back itself included
         self._phrases = (*_PHRASES, *((str(cards),) if cards is not None else ()))
         self._keys = all_keys()
         self._tail: list[str] = []
@@ -246,9 +247,16 @@ def portion(folder: Path, *, seed: int, keys: int) -> tuple[Monkey, int]:
         ctx._config = ctx.config.changed(opener="true")
         _seed(ctx)
         before, problems = contents(ctx.store), _problems(ctx.store)
-        monkey = Monkey(ctx, seed=seed, keys=keys, cards=cards)
+        monkey, made = Monkey(ctx, seed=seed, keys=keys, cards=cards), _newest(ctx.store)
         monkey.play()
+        monkey.changes = _newest(ctx.store) - made
         return monkey, look(ctx.store, before, problems, ctx)
+
+
+def _newest(store: Store) -> int:
+    """Return the number of the newest change set; they are counted on, whatever is undone."""
+    found: int = store.connection.execute("SELECT coalesce(max(id), 0) FROM change_set").fetchone()[0]
+    return found
 
 
 def _seed(ctx: AppContext) -> None:

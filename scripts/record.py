@@ -1,9 +1,10 @@
 """Run the commands of the README's recorded session and put what they print in place.
 
     python scripts/record.py            rewrite README.md
-    python scripts/record.py --check    exit 1 where it would change (ids, which are random, aside)
+    python scripts/record.py --check    exit 1 where it would change (ids aside, which change with the order of things)
 
-The session runs on the demonstration data with a clock that stands still.
+The session runs on the demonstration data with a clock that stands still, and with ids from a seed: one time in a
+hundred two of them begin alike, and a table has more room for them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 README = os.path.join(ROOT, "README.md")
 BLOCK = re.compile(r"(<!-- session -->\n```console\n)(.*?)(```\n<!-- end -->)", re.DOTALL)
+_PROGRAM = """
+import os, random, sys
+os.urandom = random.Random(sys.argv[1]).randbytes
+from crm_cli.app import main
+raise SystemExit(main(sys.argv[2:]))
+"""
 _ID = re.compile(r"\b[a-z][2-7](?:[a-z2-7]{2}|[a-z2-7]{14})\b")
 
 
@@ -52,7 +59,11 @@ def _played(command: str, environment: dict[str, str]) -> str:
 def _run(command: str, environment: dict[str, str]) -> tuple[str, str]:
     words = shlex.split(command)
     done = subprocess.run(
-        [sys.executable, "-m", "crm_cli", *words[1:]], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", _PROGRAM, command, *words[1:]],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout, done.stderr
 
