@@ -6,7 +6,6 @@ fields and answers, no values: nothing of the address book.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from crm_cli import places
+from crm_cli.tui import state_file
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,10 +26,7 @@ _CHUNK = 1 << 20
 
 
 class ImportDecisions:
-    """The decisions about the items of these sources in the store at `store_path`.
-
-    A file that cannot be read or written is as if there were none: a full disk must not stop the review.
-    """
+    """The decisions about the items of these sources in the store at `store_path`."""
 
     def __init__(self, store_path: str, sources: Sequence[Source]) -> None:
         digest = sha256(os.path.realpath(store_path).encode("utf-8", "surrogateescape"))
@@ -43,26 +40,15 @@ class ImportDecisions:
 
     def read(self) -> dict[str, Any]:
         """Return what was decided in an earlier run."""
-        with suppress(OSError, ValueError), open(self._path, encoding="utf-8") as file:
-            found = json.load(file)
-            if isinstance(found, dict):
-                return found
-        return {}
+        return state_file.read(self._path)
 
     def keep(self, decisions: dict[str, Any]) -> None:
         """Put these decisions in the place of the earlier ones; the oldest files make room."""
         if not decisions:
             self.forget()
             return
-        temporary = f"{self._path}.{os.getpid()}.new"
+        state_file.keep(self._path, decisions)
         with suppress(OSError):
-            os.makedirs(self._folder, mode=0o700, exist_ok=True)
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-            with open(descriptor, "w", encoding="utf-8") as file:
-                json.dump(decisions, file)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._path)
             self._make_room()
 
     def forget(self) -> None:

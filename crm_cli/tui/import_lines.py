@@ -12,14 +12,14 @@ from crm_cli.domain.display import control_pictures, count_controls
 from crm_cli.domain.transfer import ADD, SKIP, UPDATE
 from crm_cli.i18n import t
 from crm_cli.services import import_review
+from crm_cli.tui import evidence_text
 from crm_cli.tui.text_guard import LONGEST_LINE, content
 from crm_cli.tui.widgets.record_list import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
-    from crm_cli.domain.dupes import Evidence
     from crm_cli.services.import_evidence import Alike
     from crm_cli.services.import_review import Case, FieldCase
     from crm_cli.services.transfer import Imported
@@ -71,7 +71,7 @@ def _alike(count: int, shown: list[Alike]) -> Iterator[Content]:
         yield content(t("{count:looks like a record that is|look like records that are} here.", count=count))
     for pair in shown[:_ALIKE_SHOWN]:
         names = pair.name if pair.name == pair.other_name else f"{pair.name} ~ {pair.other_name}"
-        yield content(f"  {names}  {words(pair.evidence)}", "$text-muted")
+        yield content(f"  {names}  {evidence_text.words(pair.evidence)}", "$text-muted")
     if count:
         yield content(t("After the import Duplicates in the palette compares them."), "$text-muted")
 
@@ -113,30 +113,19 @@ def line_of_field(case: Case, field: FieldCase) -> Line:
 
 
 def percent(case: Case) -> str:
-    """Return how sure it is that the item is this record; only certainty is 100."""
-    if case.score is None:
-        return ""
-    whole = round(case.score * 100)
-    return f"{whole if case.score == 1 else min(whole, 99)} %"
+    """Return how sure it is that the item is this record."""
+    return "" if case.score is None else evidence_text.percent(case.score, is_certain=case.score == 1)
 
 
 def why(case: Case, field: FieldCase | None) -> str:
     """Return why an item is taken for this record, and what is odd about the text of a field."""
-    said = "  ".join(part for part in (percent(case), words(case.evidence)) if part)
+    said = "  ".join(part for part in (percent(case), evidence_text.words(case.evidence)) if part)
     values = () if field is None else (field.ours, field.theirs)
     hidden = sum(count_controls(text(value)[:_LOOKED_THROUGH]) for value in values)
     if hidden:
         odd = t("{count:control character is|control characters are} shown, not run.", count=wording.number(hidden))
         return f"{odd}  {said}"
     return said
-
-
-def words(evidence: Iterable[Evidence]) -> str:
-    """Return what speaks for one record and against it."""
-    return " · ".join(
-        f"{'+' if item.weight >= 0 else '–'} {t(item.template, value=item.value, other=item.other)}"
-        for item in evidence
-    )
 
 
 def text(value: Any) -> str:

@@ -105,7 +105,7 @@ class Session:
         return records.show(self.store, match=match, limit=limit, now=self.ctx.now(), localize=self.ctx.localize)
 
     def about(self, match: Match) -> Match | None:
-        """Return the first person that a task or an entry is about, else its firm, else its deal; raises NotFound."""
+        """Return the first person a task, entry or appointment is about, else its firm or deal; raises NotFound."""
         record = self.card(match)
         for contact in getattr(record, "contacts", ()):
             return self.by_id(contact.id, "contact")

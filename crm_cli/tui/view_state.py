@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from contextlib import suppress
-from typing import Any
 
 from crm_cli import places
+from crm_cli.tui import state_file
 
 _NAME = "tui.json"
 
@@ -17,13 +16,7 @@ class ViewState:
 
     def __init__(self) -> None:
         self._path = os.path.join(places.folder("state"), _NAME)
-        self._values: dict[str, Any] = {}
-        with suppress(OSError, ValueError), open(self._path, encoding="utf-8") as file:
-            # Most have no such file, and the first painting waits for whatever is loaded here.
-            import json
-
-            found = json.load(file)
-            self._values = found if isinstance(found, dict) else {}
+        self._values = state_file.read(self._path)
 
     def theme(self, known: Collection[str], standard: str) -> str:
         """Return the chosen theme, or the standard one."""
@@ -57,13 +50,5 @@ class ViewState:
         return found if isinstance(found, str) and found in known else standard
 
     def _keep(self, key: str, value: object) -> None:
-        import json
-
         self._values[key] = value
-        temporary = f"{self._path}.{os.getpid()}.new"
-        with suppress(OSError):
-            os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with open(descriptor, "w", encoding="utf-8") as file:
-                json.dump(self._values, file, ensure_ascii=False, indent=1)
-            os.replace(temporary, self._path)
+        state_file.keep(self._path, self._values)

@@ -17,7 +17,7 @@ from crm_cli.errors import CrmError, NotFound, UsageError
 from crm_cli.i18n import t
 from crm_cli.services import dupes, merging
 from crm_cli.store.store import Store
-from crm_cli.tui import actions, duplicate_search, side_by_side
+from crm_cli.tui import actions, duplicate_search, evidence_text, side_by_side
 from crm_cli.tui.screens.page import Page
 from crm_cli.tui.text_guard import content
 from crm_cli.tui.widgets.record_list import Column, Key, Line, RecordList
@@ -155,7 +155,8 @@ class DuplicatesScreen(Page):
         for key in keys:
             pair = self._pairs.get(str(key))
             if pair is not None:
-                yield key, Line((f"{_percent(pair.score)} %", pair.a.name, pair.b.name), ref=str(key))
+                sure = evidence_text.percent(pair.score, is_certain=pair.score >= MERGED_FROM)
+                yield key, Line((sure, pair.a.name, pair.b.name), ref=str(key))
 
     def _load_in_lines(self, keys: Sequence[Key]) -> Iterable[tuple[Key, Line]]:
         """Name the records by their ids too, with all that speaks for a pair and against it."""
@@ -294,13 +295,6 @@ class DuplicatesScreen(Page):
         self.crm.act("go.contacts" if self.kind == "contact" else "go.companies")
 
 
-def _percent(score: float) -> int:
-    """Return a probability in whole percent; only certainty is 100."""
-    return min(round(score * 100), 99) if score < MERGED_FROM else 100
-
-
 def _evidence(pair: Duplicate, *, heavy: bool) -> str:
     """Return the words for what speaks for the pair and against it, the heavy or the light evidence."""
-    said = [item for item in pair.evidence if (abs(item.weight) >= _SHOWN_FROM) is heavy]
-    words = (t(item.template, value=item.value, other=item.other) for item in said)
-    return " · ".join(f"{'+' if item.weight >= 0 else '–'} {text}" for item, text in zip(said, words, strict=True))
+    return evidence_text.words(item for item in pair.evidence if (abs(item.weight) >= _SHOWN_FROM) is heavy)

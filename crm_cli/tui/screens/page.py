@@ -184,7 +184,7 @@ class Page(FirstPaint[None]):
 
         match = self.selected()
         if match is not None and match.kind in ("contact", "company"):
-            new_deal.ask(self, match)
+            new_deal.ask_with(self, match)
 
     def linked(self) -> Iterator[Match]:
         """Yield the records whose links may be meant; of the first one that has some they are shown."""

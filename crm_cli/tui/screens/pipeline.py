@@ -311,23 +311,13 @@ class PipelineScreen(Page):
 
     def do_record_new(self) -> None:
         """Ask for a title and add a deal in the chosen stage."""
-        session = self.session
-        stages = session.ctx.config.deal_stages
-        stage = self.board.columns[self.board.column][0]
+        from crm_cli.tui import new_deal
 
-        def put(title: str | None) -> None:
-            if title:
-                made = self.change(
-                    f"crm deal add {title} --stage {stage}",
-                    lambda: deals.add(session.store, title=title, now=session.ctx.now(), stages=stages, stage=stage),
-                    "{name} added",
-                    name=title,
-                )
-                if made is not None:
-                    self.board.choose(made.id)
-                    self.board.draw()
+        new_deal.ask_in(self, self.board.columns[self.board.column][0], self._go_to)
 
-        self.app.push_screen(LinePrompt(t("New deal in {stage}", stage=stage), hint=t("What is to be sold.")), put)
+    def _go_to(self, deal: Deal) -> None:
+        self.board.choose(deal.id)
+        self.board.draw()
 
     def do_screen_back(self) -> None:
         """There is nothing behind this screen."""

@@ -58,7 +58,6 @@ class TodayScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._items: dict[str, _Item] = {}
-        self._day = ""
 
     def parts(self) -> ComposeResult:
         with Horizontal(id="panes"):
@@ -69,15 +68,6 @@ class TodayScreen(Page):
 
     def on_mount(self) -> None:
         self.query_one("#list").focus()
-        self._day = self.session.ctx.today().isoformat()
-        self.set_interval(1, self._new_day)
-
-    def _new_day(self) -> None:
-        """At midnight the page turns."""
-        day = self.session.ctx.today().isoformat()
-        if day != self._day:
-            self._day = day
-            self.reload()
 
     @property
     def records(self) -> RecordList:
@@ -168,13 +158,9 @@ class TodayScreen(Page):
             return None
         try:
             match = self.session.by_id(item.id, *item.kinds)
-            if match.kind not in ("task", "event"):
-                return match
-            for kind, party in _parties(self.session.card(match)):
-                return self.session.by_id(party, kind)
+            return self.session.about(match) if match.kind in ("task", "event") else match
         except NotFound:
-            pass
-        return None
+            return None
 
     def linked(self) -> Iterator[Match]:
         """Yield the appointment or follow-up of a line, then whom it is about."""
@@ -246,15 +232,6 @@ class TodayScreen(Page):
 
     def do_screen_back(self) -> None:
         """There is nothing behind this screen."""
-
-
-def _parties(task: Any) -> Iterable[tuple[str, str]]:
-    for contact in task.contacts:
-        yield "contact", contact.id
-    if task.company is not None:
-        yield "company", task.company.id
-    if getattr(task, "deal", None) is not None:
-        yield "deal", str(task.deal["id"])
 
 
 def _who(record: Any) -> str:

@@ -52,7 +52,6 @@ class WeekScreen(WeekActs):
         self._monday: date | None = None
         self._key = self._described = ""
         self._grid_wanted: bool | None = None
-        self._shown_today: date | None = None
         self._week: Week | None = None
         self._lines: dict[str, Line] = {}
 
@@ -64,18 +63,10 @@ class WeekScreen(WeekActs):
             yield Static("", id="card", markup=False)
 
     def on_mount(self) -> None:
-        self._shown_today = self.session.ctx.today()
-        self.set_interval(1, self._new_day)
         self._lay_out()
 
     def on_resize(self) -> None:
         self._lay_out()
-
-    def _new_day(self) -> None:
-        """At midnight the mark of the day moves on."""
-        if self._shown_today != self.session.ctx.today():
-            self._shown_today = self.session.ctx.today()
-            self.reload()
 
     @property
     def is_grid(self) -> bool:
